@@ -1,0 +1,6 @@
+namespace ClosureScan.Cli;
+
+internal static class Program
+{
+    private static int Main() => 4;
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using ClosureScan.Paths;
+using ClosureScan.Platforms;
+
+namespace ClosureScan;
+
+/// <summary>Everything that one pass over a path's bytes told. Immutable; may be shared between threads.</summary>
+public sealed record PathScan
+{
+    /// <summary>The length of the path's NAR in bytes, as read or as computed from the directory.</summary>
+    public required long NarSize { get; init; }
+
+    /// <summary>The SHA-256 of the NAR, when <see cref="ScanOptions.ComputeNarHash"/> was set or the source had to be verified.</summary>
+    public NarHash? NarHash { get; init; }
+
+    /// <summary>Regular files read.</summary>
+    public required long FileCount { get; init; }
+
+    /// <summary>Bytes of file contents read.</summary>
+    public required long ByteCount { get; init; }
+
+    /// <summary>What was found, sorted by target.</summary>
+    public ImmutableArray<FoundReference> References { get; init; } = [];
+
+    /// <summary>The census of binaries and scripts, most files first.</summary>
+    public ImmutableArray<PlatformTally> Platforms { get; init; } = [];
+
+    /// <summary>Store paths that the bytes name in full and that are not in the set searched for; only with <see cref="ScanOptions.Deep"/>.</summary>
+    public ImmutableArray<FoundReference> Undeclared { get; init; } = [];
+
+    /// <summary>What could not be read, or looked malformed. Not empty means that the scan of this path is incomplete.</summary>
+    public ImmutableArray<ScanProblem> Problems { get; init; } = [];
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace ClosureScan.Platforms;
+
+/// <summary>What a file's bytes say it is. Malformed files are data with a <see cref="Note"/>; identification never throws for them.</summary>
+public sealed record FileIdentity
+{
+    /// <summary>A file of which nothing is known.</summary>
+    public static FileIdentity Data { get; } = new() { Format = FileFormat.Data };
+
+    /// <summary>The container format.</summary>
+    public required FileFormat Format { get; init; }
+
+    /// <summary>What the file is for.</summary>
+    public FileRole Role { get; init; }
+
+    /// <summary>The platform it was built for; null when it is neutral, or cannot be told.</summary>
+    public Platform? Platform { get; init; }
+
+    /// <summary>The program interpreter (PT_INTERP), or the interpreter of a script's first line: <c>/nix/store/…/bin/bash</c>.</summary>
+    public string? Interpreter { get; init; }
+
+    /// <summary>The directories of DT_RUNPATH or DT_RPATH, in order.</summary>
+    public ImmutableArray<string> RunPath { get; init; } = [];
+
+    /// <summary>The DT_NEEDED entries, in order.</summary>
+    public ImmutableArray<string> Needed { get; init; } = [];
+
+    /// <summary>The platforms of an archive's or fat binary's members, with how many members each has; empty for other files.</summary>
+    public ImmutableArray<MemberTally> Members { get; init; } = [];
+
+    /// <summary>What is odd or malformed about the file, for people.</summary>
+    public string? Note { get; init; }
+}

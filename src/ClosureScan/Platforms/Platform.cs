@@ -1,0 +1,36 @@
+namespace ClosureScan.Platforms;
+
+/// <summary>
+/// What a program was built for, as far as it can be told. Every part but the processor may be unknown;
+/// nothing is filled in by guessing, so a platform read from bytes is rarely a whole Nix system.
+/// </summary>
+public sealed record Platform
+{
+    /// <summary>
+    /// The processor in Nixpkgs' words (lib/systems/parse.nix): <c>x86_64</c>, <c>i686</c>, <c>aarch64</c>, <c>armv7l</c>,
+    /// <c>armv6l</c>, <c>armv5tel</c>, <c>riscv64</c>, <c>mipsel</c>, … A level that the bytes do not tell is left out:
+    /// <c>arm</c>.
+    /// </summary>
+    public required string Cpu { get; init; }
+
+    /// <summary>Bits in an address: 32 or 64 (16 and 8 for small microcontrollers).</summary>
+    public required int Bits { get; init; }
+
+    /// <summary>The order of bytes.</summary>
+    public Endianness Endianness { get; init; }
+
+    /// <summary>The kernel: <c>linux</c>, <c>darwin</c>, <c>windows</c>, <c>freebsd</c>, <c>none</c>, …; null when the bytes do not tell.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>The calling convention where a processor has several: <c>eabihf</c>, <c>eabi</c>, <c>n32</c>, <c>o32</c>, <c>elfv2</c>, <c>x32</c>, <c>lp64d</c>, …; null when there is one, or it cannot be told.</summary>
+    public string? Abi { get; init; }
+
+    /// <summary>The C library: <c>glibc</c>, <c>musl</c>, <c>uclibc</c>, <c>bionic</c>, …; null when it cannot be told.</summary>
+    public string? Libc { get; init; }
+
+    /// <summary>The Nix system: processor and kernel, <c>armv7l-linux</c>. An unknown kernel is taken to be Linux, which ELF marks by no mark at all.</summary>
+    public string System => $"{Cpu}-{Kernel ?? "linux"}";
+
+    /// <summary>The Nix system.</summary>
+    public override string ToString() => System;
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace ClosureScan.Platforms;
+
+/// <summary>The files of one store path that have the same role and platform. Counts are exact, the list of files is bounded.</summary>
+public sealed record PlatformTally
+{
+    /// <summary>What these files are for.</summary>
+    public required FileRole Role { get; init; }
+
+    /// <summary>The platform they were built for; null where it cannot be told, and for scripts.</summary>
+    public required Platform? Platform { get; init; }
+
+    /// <summary>How many files.</summary>
+    public required long FileCount { get; init; }
+
+    /// <summary>Their size together, in bytes.</summary>
+    public required long ByteCount { get; init; }
+
+    /// <summary>The first of them, in the order of the NAR.</summary>
+    public required ImmutableArray<IdentifiedFile> Files { get; init; }
+}

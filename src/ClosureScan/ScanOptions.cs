@@ -1,0 +1,23 @@
+namespace ClosureScan;
+
+/// <summary>How a path is scanned.</summary>
+public sealed record ScanOptions
+{
+    /// <summary>What <c>new ScanOptions()</c> gives.</summary>
+    public static ScanOptions Default { get; } = new();
+
+    /// <summary>How many pieces of evidence are kept for one target in one path. 64: more than a reviewer reads, few enough that memory stays bounded.</summary>
+    public int MaxEvidencePerTarget { get; init; } = 64;
+
+    /// <summary>How many pieces of evidence are kept for one path over all targets. 16,384: about 8 MiB on hostile input.</summary>
+    public int MaxEvidencePerPath { get; init; } = 16_384;
+
+    /// <summary>How many files are named for each kind of platform in <see cref="PathScan.Platforms"/>. 32 name the culprit; the counts stay exact.</summary>
+    public int MaxFilesPerTally { get; init; } = 32;
+
+    /// <summary>Whether to compute the SHA-256 of the path's NAR: a second pass over the bytes in the processor, about 1.8 GB/s with SHA instructions.</summary>
+    public bool ComputeNarHash { get; init; }
+
+    /// <summary>Whether to look into compressed and UTF-16 data and for store paths that nobody registered. Off: it costs more than the plain scan.</summary>
+    public bool Deep { get; init; }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using ClosureScan.Paths;
+
+namespace ClosureScan;
+
+/// <summary>A closure with what was found in each of its paths: what the analysis starts from. Immutable.</summary>
+public sealed record ScannedClosure
+{
+    /// <summary>Where the closure ends up, <c>/nix/store</c>.</summary>
+    public required string StoreDirectory { get; init; }
+
+    /// <summary>The paths the closure was asked for.</summary>
+    public required ImmutableArray<StorePath> Roots { get; init; }
+
+    /// <summary>Every path of the closure, sorted by path.</summary>
+    public required ImmutableArray<ScannedPath> Paths { get; init; }
+
+    /// <summary>Everything that makes the scan incomplete, those of single paths included.</summary>
+    public ImmutableArray<ScanProblem> Problems { get; init; } = [];
+
+    /// <summary>Whether everything was read and every check passed.</summary>
+    public bool IsComplete => Problems.IsEmpty;
+}

@@ -1,0 +1,8 @@
+using ClosureScan.Paths;
+
+namespace ClosureScan;
+
+/// <summary>One path of a closure: the store's claim, and what its bytes say.</summary>
+/// <param name="Info">What the store claims.</param>
+/// <param name="Scan">What the bytes say; null when they were not, or could not be, read.</param>
+public sealed record ScannedPath(PathInfo Info, PathScan? Scan);

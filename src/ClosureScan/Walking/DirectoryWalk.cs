@@ -1,0 +1,4 @@
+namespace ClosureScan.Walking;
+
+/// <summary>Walks a directory.</summary>
+public static class DirectoryWalk;

@@ -1,0 +1,61 @@
+namespace ClosureScan.Walking;
+
+/// <summary>
+/// A file seen whole, for those who must look back: its first bytes as a span, the rest through <see cref="Read"/>.
+/// Valid during the call it is passed to. Reading past the end, or what a stream did not keep, gives fewer bytes, never an exception.
+/// </summary>
+public readonly ref struct FileView
+{
+    private readonly IFileBytes? _rest;
+
+    /// <summary>Makes a view of a file that lies in memory whole.</summary>
+    public FileView(ReadOnlySpan<byte> whole)
+    {
+        Head = whole;
+        Length = whole.Length;
+    }
+
+    /// <summary>Makes a view of a file of which the first bytes lie in memory.</summary>
+    public FileView(ReadOnlySpan<byte> head, long length, IFileBytes rest)
+    {
+        Head = head;
+        Length = length;
+        _rest = rest;
+    }
+
+    /// <summary>The file's length in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>The first bytes: all of a small file, otherwise at least the first 4 KiB.</summary>
+    public ReadOnlySpan<byte> Head { get; }
+
+    /// <summary>Whether <see cref="Head"/> is the whole file.</summary>
+    public bool IsWhole => Head.Length == Length;
+
+    /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/> on and returns how many bytes there were.</summary>
+    public int Read(long offset, Span<byte> destination)
+    {
+        if (offset < 0 || offset >= Length)
+        {
+            return 0;
+        }
+
+        if (offset + destination.Length <= Head.Length || _rest is null)
+        {
+            if (offset >= Head.Length)
+            {
+                return 0;
+            }
+
+            ReadOnlySpan<byte> from = Head[(int)offset..];
+            int count = Math.Min(from.Length, destination.Length);
+            from[..count].CopyTo(destination);
+            return count;
+        }
+
+        return _rest.Read(offset, destination);
+    }
+
+    /// <summary>Fills the whole of <paramref name="destination"/>. False when not all of it is there.</summary>
+    public bool TryRead(long offset, Span<byte> destination) => Read(offset, destination) == destination.Length;
+}

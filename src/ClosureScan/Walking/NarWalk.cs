@@ -1,0 +1,4 @@
+namespace ClosureScan.Walking;
+
+/// <summary>Walks a NAR stream.</summary>
+public static class NarWalk;
