@@ -1,0 +1,48 @@
+using ClosureScan.Platforms;
+using ClosureScan.Walking;
+
+namespace ClosureScan.Evidence;
+
+/// <summary>
+/// Decides what a file with hits is. In this order, the first that applies:
+/// <list type="number">
+/// <item>the container format that its bytes declare: ELF, archive, bitcode, byte code; where in them, their carriers say;</item>
+/// <item>no text: <see cref="Mechanism.Data"/>;</item>
+/// <item>a shebang: the first line is <see cref="Mechanism.Shebang"/> whatever the rest is;</item>
+/// <item>what <c>makeWrapper</c> wrote: <see cref="Mechanism.Wrapper"/>;</item>
+/// <item>the rows of <see cref="TextKinds"/>.</item>
+/// </list>
+/// </summary>
+internal static class CarrierRecogniser
+{
+    private static readonly UniformCarrier Data = new(Mechanism.Data, isText: false);
+    private static readonly UniformCarrier Bitcode = new(Mechanism.Bitcode, isText: false);
+    private static readonly UniformCarrier Bytecode = new(Mechanism.Bytecode, isText: false);
+
+    /// <summary>What <paramref name="file"/> is.</summary>
+    public static Carrier Recognise(in WalkedFile file, in FileView view, FileIdentity identity)
+    {
+        switch (identity.Format)
+        {
+            case FileFormat.Bitcode:
+                return Bitcode;
+            case FileFormat.Bytecode:
+                return Bytecode;
+        }
+
+        TextFile text = new(file, view);
+        if (!text.LooksLikeText)
+        {
+            return Data;
+        }
+
+        if (!text.IsScript)
+        {
+            return new UniformCarrier(TextKinds.Recognise(text), isText: true);
+        }
+
+        int firstLine = text.Head.IndexOf((byte)'\n');
+        Mechanism body = ShellWrapper.Matches(view) ? Mechanism.Wrapper : TextKinds.Recognise(text);
+        return new ScriptCarrier(firstLine < 0 ? text.Head.Length : firstLine, body);
+    }
+}

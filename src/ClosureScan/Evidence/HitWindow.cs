@@ -1,0 +1,107 @@
+using System.Buffers;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Evidence;
+
+/// <summary>The bytes around one hit: what a person wants to see of it, and the path it begins.</summary>
+internal readonly ref struct HitWindow
+{
+    /// <summary>How many bytes before a hash are looked at: a line that is longer is cut anyway.</summary>
+    public const int Before = 512;
+
+    /// <summary>How many bytes from a hash on are looked at: the hash, the longest name and a path below it.</summary>
+    public const int After = StorePathHash.Length + 1 + StorePath.MaxNameLength + 512;
+
+    private const int MaxContext = 200;
+
+    private static readonly SearchValues<byte> NameBytes =
+        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-._?="u8);
+
+    // What a file name may hold but a list, a quotation, a pattern or a sentence puts behind a path.
+    private static readonly SearchValues<byte> SubPathBytes =
+        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-._/@%~^"u8);
+
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly int _hit;
+    private readonly int _nameEnd;
+    private readonly int _subPathEnd;
+
+    /// <summary>Makes a window.</summary>
+    /// <param name="bytes">The bytes around the hit, or what there is of them.</param>
+    /// <param name="hit">Where in them the hash begins.</param>
+    public HitWindow(ReadOnlySpan<byte> bytes, int hit)
+    {
+        _bytes = bytes;
+        _hit = hit;
+        int position = Math.Min(hit + StorePathHash.Length, bytes.Length);
+        if (position < bytes.Length && bytes[position] == '-')
+        {
+            int limit = Math.Min(bytes.Length, position + 1 + StorePath.MaxNameLength);
+            int name = bytes[(position + 1)..limit].IndexOfAnyExcept(NameBytes);
+            position = name < 0 ? limit : position + 1 + name;
+        }
+
+        _nameEnd = position;
+        if (position < bytes.Length && bytes[position] == '/')
+        {
+            int length = bytes[position..].IndexOfAnyExcept(SubPathBytes);
+            position = length < 0 ? bytes.Length : position + length;
+            while (bytes[position - 1] is (byte)'.' or (byte)'/' && position > _nameEnd)
+            {
+                position--;
+            }
+        }
+
+        _subPathEnd = position;
+    }
+
+    /// <summary>What follows the store path, with its slash; null when nothing does. A full stop or slash at the end is not part of it.</summary>
+    public string? SubPath() => _subPathEnd > _nameEnd ? PrintableText.From(_bytes[_nameEnd.._subPathEnd]) : null;
+
+    /// <summary>
+    /// The line of a text, or the string of a binary, that holds the hit: cut to about 200 characters around the store path,
+    /// which itself is never cut.
+    /// </summary>
+    public string Context(bool isText)
+    {
+        int start = _hit;
+        while (start > 0 && !IsBoundary(_bytes[start - 1], isText))
+        {
+            start--;
+        }
+
+        int end = _subPathEnd;
+        while (end < _bytes.Length && !IsBoundary(_bytes[end], isText))
+        {
+            end++;
+        }
+
+        if (end - start > MaxContext)
+        {
+            int pathStart = Math.Max(start, PathStart());
+            int pathEnd = Math.Min(_subPathEnd, Math.Max(_nameEnd, pathStart + MaxContext));
+            int room = Math.Max(0, MaxContext - (pathEnd - pathStart));
+            int after = Math.Min(end - pathEnd, room / 2);
+            int before = Math.Min(pathStart - start, room - after);
+            start = pathStart - before;
+            end = Math.Min(end, pathEnd + room - before);
+        }
+
+        return PrintableText.From(_bytes[start..end].Trim(" \t\r"u8));
+    }
+
+    // Where the path begins whose last component starts at the hit: /nix/store, or any other directory of plain names.
+    private int PathStart()
+    {
+        int start = _hit;
+        while (start > 0 && _hit - start < 128 && (_bytes[start - 1] == '/' || NameBytes.Contains(_bytes[start - 1])) && _bytes[start - 1] != '=')
+        {
+            start--;
+        }
+
+        return start;
+    }
+
+    private static bool IsBoundary(byte value, bool isText) =>
+        value is 0 or (byte)'\n' || (!isText && value < ' ' && value != '\t');
+}

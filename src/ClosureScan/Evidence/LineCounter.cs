@@ -1,0 +1,40 @@
+using ClosureScan.Walking;
+
+namespace ClosureScan.Evidence;
+
+/// <summary>Tells line and column of offsets in one text, asked for in rising order, reading each byte once.</summary>
+internal struct LineCounter(byte[] buffer)
+{
+    private long _position;
+    private long _lineStart;
+    private int _line = 1;
+    private bool _lost;
+
+    /// <summary>The line and the column in bytes of <paramref name="offset"/>, both from 1. False when a byte before it was not kept.</summary>
+    public bool TryLocate(in FileView view, long offset, out int line, out int column)
+    {
+        while (!_lost && _position < offset)
+        {
+            int wanted = (int)Math.Min(buffer.Length, offset - _position);
+            int count = view.Read(_position, buffer.AsSpan(0, wanted));
+            Advance(buffer.AsSpan(0, count));
+            _lost = count == 0;
+        }
+
+        line = _line;
+        column = (int)Math.Min(int.MaxValue, offset - _lineStart + 1);
+        return !_lost;
+    }
+
+    private void Advance(ReadOnlySpan<byte> bytes)
+    {
+        _line += bytes.Count((byte)'\n');
+        int last = bytes.LastIndexOf((byte)'\n');
+        if (last >= 0)
+        {
+            _lineStart = _position + last + 1;
+        }
+
+        _position += bytes.Length;
+    }
+}

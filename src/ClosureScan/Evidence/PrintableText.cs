@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace ClosureScan.Evidence;
+
+/// <summary>
+/// Makes bytes of unknown origin safe to print: valid UTF-8 stays as it is, while every byte of a control character,
+/// of a character that reorders or hides text, and of what is no UTF-8 becomes <c>\xNN</c>.
+/// </summary>
+internal static class PrintableText
+{
+    private static readonly SearchValues<byte> PrintableAscii = SearchValues.Create([.. Enumerable.Range(0x20, 0x5f).Select(value => (byte)value)]);
+
+    /// <summary>The text of <paramref name="bytes"/>.</summary>
+    public static string From(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.ContainsAnyExcept(PrintableAscii))
+        {
+            return Encoding.ASCII.GetString(bytes);
+        }
+
+        StringBuilder text = new(bytes.Length + 16);
+        Span<char> characters = stackalloc char[2];
+        while (!bytes.IsEmpty)
+        {
+            OperationStatus status = Rune.DecodeFromUtf8(bytes, out Rune rune, out int length);
+            if (status == OperationStatus.Done && IsPrintable(rune))
+            {
+                text.Append(characters[..rune.EncodeToUtf16(characters)]);
+            }
+            else
+            {
+                foreach (byte value in bytes[..length])
+                {
+                    text.Append("\\x").Append(value.ToString("x2", CultureInfo.InvariantCulture));
+                }
+            }
+
+            bytes = bytes[length..];
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+}

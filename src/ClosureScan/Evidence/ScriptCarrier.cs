@@ -1,0 +1,14 @@
+using ClosureScan.Walking;
+
+namespace ClosureScan.Evidence;
+
+/// <summary>A script: the kernel reads its first line, the interpreter the rest.</summary>
+/// <param name="firstLineLength">How many bytes come before the first line feed.</param>
+/// <param name="body">What the lines below the first are.</param>
+internal sealed class ScriptCarrier(long firstLineLength, Mechanism body) : Carrier
+{
+    public override bool IsText => true;
+
+    public override CarrierPlace Locate(in FileView view, long offset) =>
+        new(offset < firstLineLength ? Mechanism.Shebang : body);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using ClosureScan.Evidence;
+using ClosureScan.Platforms;
+
+namespace ClosureScan;
+
+/// <summary>
+/// Counts the binaries and scripts of one path by role and platform. It names the first files of each kind; a file with an
+/// interpreter that is not named yet takes precedence over one more with the same.
+/// </summary>
+internal sealed class PlatformCensus(int maxFilesPerTally)
+{
+    /// <summary>More kinds than real paths have; a hostile one cannot make the census grow. What is beyond counts as a platform that cannot be told.</summary>
+    private const int MaxTallies = 512;
+
+    private readonly Dictionary<(FileRole Role, Platform? Platform), Tally> _tallies = [];
+
+    /// <summary>Takes a file. Data and plain text are not part of the census.</summary>
+    public void Add(ReadOnlySpan<byte> path, long size, bool executable, FileIdentity identity)
+    {
+        if (identity.Role == FileRole.None)
+        {
+            return;
+        }
+
+        if (!_tallies.TryGetValue((identity.Role, identity.Platform), out Tally? tally))
+        {
+            (FileRole, Platform?) kind = (identity.Role, _tallies.Count < MaxTallies ? identity.Platform : null);
+            if (!_tallies.TryGetValue(kind, out tally))
+            {
+                tally = new Tally();
+                _tallies.Add(kind, tally);
+            }
+        }
+
+        tally.FileCount++;
+        tally.ByteCount += size;
+        string interpreter = identity.Interpreter ?? "";
+        if (tally.Files.Accepts(interpreter, maxFilesPerTally))
+        {
+            tally.Files.Add(interpreter, new IdentifiedFile(PrintableText.From(path), size, executable, identity), maxFilesPerTally);
+        }
+    }
+
+    /// <summary>The census since the last call, most files first. It is then empty.</summary>
+    public ImmutableArray<PlatformTally> Drain()
+    {
+        ImmutableArray<PlatformTally> result =
+        [
+            .. _tallies.Select(static entry => entry.Value.ToResult(entry.Key.Role, entry.Key.Platform))
+                .OrderByDescending(static tally => tally.FileCount)
+                .ThenBy(static tally => tally.Role)
+                .ThenBy(static tally => tally.Platform?.ToString(), StringComparer.Ordinal),
+        ];
+        Clear();
+        return result;
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => _tallies.Clear();
+
+    private sealed class Tally
+    {
+        public long FileCount { get; set; }
+
+        public long ByteCount { get; set; }
+
+        public BoundedSample<IdentifiedFile, string> Files { get; } = new();
+
+        public PlatformTally ToResult(FileRole role, Platform? platform) => new()
+        {
+            Role = role,
+            Platform = platform,
+            FileCount = FileCount,
+            ByteCount = ByteCount,
+            Files = [.. Enumerable.Range(0, Files.Count).Select(index => Files[index])],
+        };
+    }
+}
