@@ -1,0 +1,60 @@
+using ClosureScan.Evidence;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Analysis.Leaks;
+
+/// <summary>
+/// Says what to change in the package, in Nixpkgs' own means. The advice follows what carries the reference; where the
+/// closure already holds the host's build of the same package (the twin), it is named.
+/// </summary>
+internal static class FixAdvisor
+{
+    /// <summary>The advice for a reference from one path to another.</summary>
+    /// <param name="evidence">The worst piece of evidence; null when only the store's metadata tells of the reference.</param>
+    /// <param name="to">What is referred to.</param>
+    /// <param name="twin">The host's build of the same package, if the closure has it.</param>
+    /// <param name="package">The package name of <paramref name="to"/>.</param>
+    public static string ForReference(ReferenceEvidence? evidence, StorePath to, StorePath? twin, string package)
+    {
+        string with = twin is null ? $"the host's {package}" : $"the host's {package}, already in the closure as {twin.BaseName}";
+        string strip = $"removeReferencesTo -t {to.BaseName}";
+        return evidence?.Mechanism switch
+        {
+            null => "The store registers this reference, and the bytes were not read: scan the contents to learn which file holds it.",
+            Mechanism.Shebang =>
+                $"patchShebangs --host (with --update when it already names the store), with {with}, in buildInputs.",
+            Mechanism.ElfInterpreter => "The program was linked for the build machine: build it with ${stdenv.cc.targetPrefix}cc, or move the hook that compiles it out of nativeBuildInputs.",
+            Mechanism.ElfNeeded => $"Link against {with}: move the library from nativeBuildInputs to buildInputs.",
+            Mechanism.ElfRunpath => $"patchelf --shrink-rpath, or keep the directory out of LDFLAGS: the loader skips libraries of another machine. If a library is needed from there, take it from {with}.",
+            Mechanism.ElfDebug => "Strip the debug information (separateDebugInfo, or strip -S), or map the path away with -ffile-prefix-map.",
+            Mechanism.ElfComment => "strip -R .comment -R .GCC.command.line, or build without -frecord-gcc-switches.",
+            Mechanism.ElfRodata or Mechanism.ElfData => EffectJudge.Judge(evidence) == LeakEffect.Breaks
+                ? $"The path is compiled in and will be executed: give the build {with} through its configure option or variable (such as DIFFBIN=…), with strictDeps = true."
+                : $"{strip} on this file: the text only records how it was built.",
+            Mechanism.Wrapper => $"Wrap with {with}: put it in buildInputs and refer to it by its host path; makeWrapper itself belongs in nativeBuildInputs.",
+            Mechanism.ScriptBody => $"substituteInPlace the path with {with}.",
+            Mechanism.ConfigScript => $"{strip} on this file, drop the line, or move the script to the dev output if nothing at run time needs it.",
+            Mechanism.PkgConfig or Mechanism.Cmake or Mechanism.Libtool or Mechanism.Makefile =>
+                $"Move the file to the dev output, or {strip}: only those who build against the package read it.",
+            Mechanism.Sysconfig => $"{strip} on this file, or delete the lines that name the compiler: they serve only those who build extensions.",
+            Mechanism.NixSupport => $"Propagate from nativeBuildInputs of the users instead: {package} should not be in propagatedNativeBuildInputs or propagatedBuildInputs of a runtime output. A dev output alone does not cut this when other packages propagate this one.",
+            Mechanism.SymlinkTarget => $"Link to {with}, or leave the link out.",
+            Mechanism.ArchiveMember => "Strip the archive's debug information (strip -S), or map the path away with -ffile-prefix-map.",
+            Mechanism.Bitcode => "nuke-refs on the bitcode, or do not install it.",
+            Mechanism.Bytecode => "Compile the byte code from its final place, or strip the recorded file name.",
+            Mechanism.EntryName => "Rename the file: its name holds the hash.",
+            Mechanism.Compressed => $"Rebuild the compressed data without the path, or with {with}.",
+            _ => EffectJudge.Judge(evidence) == LeakEffect.Breaks
+                ? $"substituteInPlace the path with {with}."
+                : $"{strip} on this file, or generate it with {with}.",
+        };
+    }
+
+    /// <summary>The advice for files that were built for the wrong machine.</summary>
+    public static string ForBinary(string platform, string host) =>
+        $"Built for {platform}: compile for {host} with ${{stdenv.cc.targetPrefix}}cc (cargo: --target, Go: GOARCH, meson and CMake: the cross file), or do not install it.";
+
+    /// <summary>The advice for an interpreter that NixOS does not have.</summary>
+    public static string ForDanglingInterpreter(string interpreter) =>
+        $"NixOS has no {interpreter}: put its package in buildInputs so that patchShebangs --host finds it.";
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace ClosureScan.Analysis.Leaks;
+
+/// <summary>The names that reports carry: kebab-case for rules (<c>foreign-binary</c>), one lower-case word for sides and effects.</summary>
+public static class LeakNames
+{
+    private static readonly string[] Rules =
+        [.. Enum.GetNames<LeakRule>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
+    /// <summary>The name of a rule.</summary>
+    public static string ToName(this LeakRule rule) => Rules[(int)rule];
+
+    /// <summary>The name of an effect: <c>bloats</c> or <c>breaks</c>.</summary>
+    public static string ToName(this LeakEffect effect) => effect == LeakEffect.Breaks ? "breaks" : "bloats";
+
+    /// <summary>The name of a side: <c>host</c>, <c>foreign</c>, <c>neutral</c> or <c>mixed</c>.</summary>
+    public static string ToName(this PathSide side) => side switch
+    {
+        PathSide.Host => "host",
+        PathSide.Foreign => "foreign",
+        PathSide.Mixed => "mixed",
+        _ => "neutral",
+    };
+
+    /// <summary>The name of an origin: <c>option</c>, <c>name</c>, <c>root</c> or <c>majority</c>.</summary>
+    public static string ToName(this HostOrigin origin) => origin switch
+    {
+        HostOrigin.Option => "option",
+        HostOrigin.Name => "name",
+        HostOrigin.Root => "root",
+        _ => "majority",
+    };
+
+    /// <summary>The rule of that name. False when there is none.</summary>
+    public static bool TryParseRule(string name, out LeakRule rule)
+    {
+        int index = Array.IndexOf(Rules, name);
+        rule = (LeakRule)Math.Max(index, 0);
+        return index >= 0;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Analysis.Reports;
+
+/// <summary>
+/// Writes a verdict as JSON, schema <c>closurescan/1</c>; the JSON Schema lies beside this file as
+/// <c>closurescan-1.schema.json</c>. Byte for byte the same for equal reports.
+/// </summary>
+public static class JsonReport
+{
+    /// <summary>The value of the <c>schema</c> member.</summary>
+    public const string Schema = "closurescan/1";
+
+    // Store paths and shell text should read as they are; the output is a file, never a part of a web page.
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
+    /// <param name="report">The verdict.</param>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="version">The version of the program that reports.</param>
+    public static void Write(LeakReport report, Stream output, string version)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        using (Utf8JsonWriter json = new(output, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", Schema);
+            json.WriteString("version", version);
+            WritePaths(json, "roots", report.Roots);
+            WriteOptional(json, "host", report.Host?.System);
+            json.WriteString("hostFrom", report.HostFrom.ToName());
+            WriteOptional(json, "build", report.Build?.System);
+            WriteScanned(json, report);
+            json.WriteNumber("closureSize", report.ClosureSize);
+            json.WriteStartArray("paths");
+            foreach (AnalyzedPath path in report.Paths)
+            {
+                WritePath(json, path);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("findings");
+            foreach (Leak leak in report.Leaks)
+            {
+                WriteLeak(json, leak);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteScanned(Utf8JsonWriter json, LeakReport report)
+    {
+        json.WriteStartObject("scanned");
+        json.WriteNumber("paths", report.Closure.Paths.Count(path => path.Scan is not null));
+        json.WriteNumber("files", report.FileCount);
+        json.WriteNumber("bytes", report.ByteCount);
+        json.WriteBoolean("complete", report.Closure.IsComplete);
+        json.WriteStartArray("problems");
+        foreach (ScanProblem problem in report.Closure.Problems)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", problem.Path);
+            json.WriteString("message", problem.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WritePath(Utf8JsonWriter json, AnalyzedPath path)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", path.Path.ToString());
+        json.WriteNumber("narSize", path.NarSize);
+        json.WriteNumber("closureSize", path.ClosureSize);
+        json.WriteNumber("addedSize", path.AddedSize);
+        WritePaths(json, "references", path.References);
+        json.WriteString("side", path.Side.ToName());
+        json.WriteStartArray("platforms");
+        foreach (string platform in path.Platforms)
+        {
+            json.WriteStringValue(platform);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("because", path.Because);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLeak(Utf8JsonWriter json, Leak leak)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", leak.Rule.ToName());
+        json.WriteString("effect", leak.Effect.ToName());
+        json.WriteString("from", leak.From.ToString());
+        json.WriteString("to", leak.To.ToString());
+        WriteOptional(json, "platform", leak.Platform);
+        json.WriteNumber("files", leak.FileCount);
+        json.WriteStartArray("evidence");
+        foreach (ReferenceEvidence evidence in leak.Evidence)
+        {
+            WriteEvidence(json, evidence);
+        }
+
+        json.WriteEndArray();
+        WritePaths(json, "chain", leak.Chain);
+        json.WriteNumber("addedSize", leak.AddedSize);
+        json.WriteString("fix", leak.Fix);
+        json.WriteString("key", leak.Key);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteEvidence(Utf8JsonWriter json, ReferenceEvidence evidence)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", evidence.File);
+        json.WriteNumber("offset", evidence.Offset);
+        json.WriteNumber("narOffset", evidence.NarOffset);
+        json.WriteString("mechanism", evidence.Mechanism.ToName());
+        WriteOptional(json, "section", evidence.Section);
+        if (evidence.SectionOffset is { } sectionOffset)
+        {
+            json.WriteNumber("sectionOffset", sectionOffset);
+        }
+
+        if (evidence.Line is { } line)
+        {
+            json.WriteNumber("line", line);
+            json.WriteNumber("column", evidence.Column ?? 1);
+        }
+
+        WriteOptional(json, "context", evidence.Context);
+        json.WriteNumber("count", evidence.Count);
+        json.WriteEndObject();
+    }
+
+    private static void WritePaths(Utf8JsonWriter json, string name, ImmutableArray<StorePath> paths)
+    {
+        json.WriteStartArray(name);
+        foreach (StorePath path in paths)
+        {
+            json.WriteStringValue(path.ToString());
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace ClosureScan.Cli;
+
+/// <summary>The exit codes that scripts rely on.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything was scanned and nothing was found at or above --fail-on.</summary>
+    public const int Clean = 0;
+
+    /// <summary>Findings; for <c>why</c>: no chain.</summary>
+    public const int Findings = 1;
+
+    /// <summary>The call or the configuration is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Something could not be read or failed a check; outranks <see cref="Findings"/>.</summary>
+    public const int Incomplete = 3;
+
+    /// <summary>Nothing was scanned.</summary>
+    public const int Nothing = 4;
+
+    /// <summary>Interrupted from the keyboard (128 + SIGINT).</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Terminated (128 + SIGTERM).</summary>
+    public const int Terminated = 143;
+}

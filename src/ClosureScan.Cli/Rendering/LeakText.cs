@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
+using ClosureScan.Paths;
+using ClosureScan.Platforms;
+
+namespace ClosureScan.Cli.Rendering;
+
+/// <summary>The report of <c>scan</c> for a reviewer: worst first, a block a finding, a summary at the end.</summary>
+internal sealed class LeakText(LeakReport report, StyledWriter writer)
+{
+    private const int LabelColumn = 4;
+    private const int ValueColumn = 12;
+    private const int FilesShown = 5;
+
+    private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path));
+
+    public void Write()
+    {
+        WriteHeader();
+        for (int i = 0; i < report.Leaks.Length; i++)
+        {
+            WriteLeak(i + 1, report.Leaks[i]);
+        }
+
+        WriteProblems();
+        WriteSummary();
+    }
+
+    private void WriteHeader()
+    {
+        foreach (StorePath root in report.Roots)
+        {
+            Label("root", 0).Words(_labels[root], Style.Strong).Line();
+        }
+
+        Label("host", 0);
+        if (report.Host is null)
+        {
+            writer.Words("unknown: no program in the closure and no name tells; say --host SYSTEM", Style.Warning);
+        }
+        else
+        {
+            writer.Words(report.Host.System, Style.Strong).Words(report.HostFrom switch
+            {
+                HostOrigin.Option => "(as told)",
+                HostOrigin.Name => "(from the names of the paths)",
+                HostOrigin.Root => "(from the programs of the root)",
+                _ => "(from most paths of the closure)",
+            }, Style.Dim);
+        }
+
+        if (report.Build is { } build)
+        {
+            writer.Words(", built on").Words(build.System, Style.Strong);
+        }
+
+        writer.Line().Line();
+    }
+
+    private void WriteLeak(int number, Leak leak)
+    {
+        bool breaks = leak.Effect == LeakEffect.Breaks;
+        writer.Indent(ValueColumn).Column(0).Raw($"{number,2}").Column(LabelColumn)
+            .Words(breaks ? "BREAKS" : "bloats", breaks ? Style.Bad : Style.Warning).Column(ValueColumn)
+            .Words(leak.Rule.ToName(), Style.Strong)
+            .Words(Cost(leak), Style.Dim).Line();
+        Label("in").Words(_labels[leak.From], Style.Strong).Line();
+        if (leak.To != leak.From)
+        {
+            Label("names").Words(_labels[leak.To], Style.Accent);
+            if (PlatformOf(leak.To) is { } platform)
+            {
+                writer.Words($"({platform})", Style.Dim);
+            }
+
+            writer.Line();
+        }
+
+        WriteEvidence(leak);
+        if (leak.Chain.Length > 2)
+        {
+            Label("chain");
+            for (int i = 0; i < leak.Chain.Length; i++)
+            {
+                writer.Words((i == 0 ? "" : "→ ") + leak.Chain[i].Name);
+            }
+
+            writer.Line();
+        }
+
+        Label("fix").Words(leak.Fix, Style.Good).Line().Line();
+    }
+
+    private static string Cost(Leak leak) => leak.AddedSize > 0 ? $"— mending it frees {Quantity.Bytes(leak.AddedSize)}" : "";
+
+    private void WriteEvidence(Leak leak)
+    {
+        if (leak.Evidence.IsEmpty)
+        {
+            Label("file").Words("registered by the store; the bytes were not read", Style.Dim).Line();
+            return;
+        }
+
+        foreach (ReferenceEvidence evidence in leak.Evidence.Take(FilesShown))
+        {
+            Label("file").Words(Place(evidence), Style.Strong)
+                .Words(leak.Rule == LeakRule.ForeignBinary ? "" : Where(evidence), Style.Dim).Line();
+            if (evidence.Context is { Length: > 0 } context)
+            {
+                writer.Column(ValueColumn).Words(context.Trim()).Line();
+            }
+        }
+
+        long rest = leak.FileCount - Math.Min(FilesShown, leak.Evidence.Length);
+        if (rest > 0)
+        {
+            writer.Column(ValueColumn).Words($"and {Quantity.Count(rest, "more file")}", Style.Dim).Line();
+        }
+    }
+
+    /// <summary>The file, with line and column for text.</summary>
+    private static string Place(ReferenceEvidence evidence)
+    {
+        string file = evidence.File.Length == 0 ? "(the path itself)" : evidence.File;
+        return evidence.Line is { } line ? $"{file}:{line}:{evidence.Column ?? 1}" : file;
+    }
+
+    private static string Where(ReferenceEvidence evidence)
+    {
+        string section = evidence.Section is null ? "" :
+            evidence.SectionOffset is { } inside ? $", {evidence.Section}+0x{inside:x}" : $", {evidence.Section}";
+        string count = evidence.Count > 1 ? $", {evidence.Count} times" : "";
+        return $"{evidence.Mechanism.ToName()}, byte {evidence.Offset}{section}{count}";
+    }
+
+    private string? PlatformOf(StorePath path)
+    {
+        int index = report.Paths.AsSpan().BinarySearch(new PathKey(path));
+        return index >= 0 ? report.Paths[index].Platforms.FirstOrDefault() : null;
+    }
+
+    private void WriteProblems()
+    {
+        ImmutableArray<ScanProblem> problems = report.Closure.Problems;
+        if (problems.IsEmpty)
+        {
+            return;
+        }
+
+        writer.Indent(0).Words("Incomplete:", Style.Bad).Words($"{Quantity.Count(problems.Length, "problem")}.").Line();
+        foreach (ScanProblem problem in problems)
+        {
+            writer.Indent(LabelColumn).Column(2).Words(problem.ToString()).Line();
+        }
+
+        writer.Line();
+    }
+
+    private void WriteSummary()
+    {
+        writer.Indent(0);
+        int breaking = report.Leaks.Count(leak => leak.Effect == LeakEffect.Breaks);
+        int bloating = report.Leaks.Length - breaking;
+        if (report.Leaks.IsEmpty)
+        {
+            writer.Words(report.Closure.IsComplete ? "No leak found." : "No leak found in what could be read.",
+                report.Closure.IsComplete ? Style.Good : Style.Warning);
+        }
+        else
+        {
+            writer.Words(Quantity.Count(report.Leaks.Length, "finding") + ":", Style.Strong)
+                .Words($"{breaking} {(breaking == 1 ? "breaks" : "break")},", breaking > 0 ? Style.Bad : Style.Plain)
+                .Words($"{bloating} {(bloating == 1 ? "bloats" : "bloat")}.", bloating > 0 ? Style.Warning : Style.Plain);
+        }
+
+        int scanned = report.Closure.Paths.Count(path => path.Scan is not null);
+        writer.Words($"Scanned {scanned} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)}.");
+        writer.Words($"The closure has {Quantity.Bytes(report.ClosureSize)}");
+        writer.Words(report.ForeignSize > 0 ? $"of which {Quantity.Bytes(report.ForeignSize)} belong to the build side." : "and nothing of the build side.").Line();
+    }
+
+    private StyledWriter Label(string label, int column = LabelColumn) =>
+        writer.Indent(column == 0 ? 6 : ValueColumn).Column(column).Raw(label, Style.Dim).Column(column == 0 ? 6 : ValueColumn);
+
+    /// <summary>Finds a path among the analysed ones, which are sorted by path.</summary>
+    private readonly struct PathKey(StorePath path) : IComparable<AnalyzedPath>
+    {
+        private readonly StorePath _path = path;
+
+        public int CompareTo(AnalyzedPath? other) => _path.CompareTo(other?.Path);
+    }
+}

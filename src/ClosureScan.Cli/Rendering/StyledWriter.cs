@@ -1,0 +1,107 @@
+namespace ClosureScan.Cli.Rendering;
+
+/// <summary>
+/// Writes words with styles, wrapping between words and indenting what follows. A word is never broken: a store path
+/// longer than the line stands on a line of its own and can be copied.
+/// </summary>
+internal sealed class StyledWriter(TextWriter output, Terminal terminal)
+{
+    private int _column;
+    private int _indent;
+    private bool _space;
+
+    public int Width => terminal.Width;
+
+    /// <summary>Sets the column that wrapped lines begin at.</summary>
+    public StyledWriter Indent(int columns)
+    {
+        _indent = columns;
+        return this;
+    }
+
+    /// <summary>Moves to a column, at least one blank further unless already there.</summary>
+    public StyledWriter Column(int column)
+    {
+        int blanks = _column < column ? column - _column : _column == column ? 0 : 1;
+        output.Write(new string(' ', blanks));
+        _column += blanks;
+        _space = false;
+        return this;
+    }
+
+    /// <summary>Writes words, wrapping between them.</summary>
+    public StyledWriter Words(string text, Style style = Style.Plain)
+    {
+        foreach (Range range in text.AsSpan().Split(' '))
+        {
+            ReadOnlySpan<char> word = text.AsSpan()[range];
+            if (!word.IsEmpty)
+            {
+                Word(word, style);
+                _space = true;
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Writes text as one word, without a blank before it.</summary>
+    public StyledWriter Raw(string text, Style style = Style.Plain)
+    {
+        _space = false;
+        Put(text, style);
+        return this;
+    }
+
+    /// <summary>Ends the line.</summary>
+    public StyledWriter Line()
+    {
+        output.Write('\n');
+        _column = 0;
+        _space = false;
+        return this;
+    }
+
+    private void Word(ReadOnlySpan<char> word, Style style)
+    {
+        int blank = _space ? 1 : 0;
+        if (_column > _indent && _column + blank + word.Length > terminal.Width)
+        {
+            Line();
+            Column(_indent);
+            blank = 0;
+        }
+
+        if (blank > 0)
+        {
+            output.Write(' ');
+            _column++;
+        }
+
+        Put(word, style);
+    }
+
+    private void Put(ReadOnlySpan<char> text, Style style)
+    {
+        string escape = terminal.Color ? Escape(style) : "";
+        output.Write(escape);
+        output.Write(text);
+        if (escape.Length > 0)
+        {
+            output.Write("\e[0m");
+        }
+
+        _column += text.Length;
+    }
+
+    private static string Escape(Style style) => style switch
+    {
+        Style.Strong => "\e[1m",
+        Style.Dim => "\e[2m",
+        Style.Bad => "\e[1;31m",
+        Style.Warning => "\e[33m",
+        Style.Good => "\e[32m",
+        Style.Accent => "\e[36m",
+        _ => "",
+    };
+}
