@@ -1,22 +1,37 @@
 using ClosureScan.Paths;
+using ClosureScan.Scanning.Kernels;
 
 namespace ClosureScan.Scanning;
 
 /// <summary>
 /// Searches one stream for the hashes of a <see cref="ReferenceSet"/>, as Nix does (src/libstore/references.cc):
 /// the bare 32 characters anywhere, every overlapping window, across chunk boundaries.
-/// One scanner serves one stream at a time, on one thread; <see cref="Reset"/> starts the next.
+/// One scanner serves one stream at a time, on one thread; <see cref="Reset"/> starts the next. Nothing is allocated after
+/// construction.
 /// </summary>
 public sealed class ReferenceScanner
 {
-    private readonly byte[] _carry = new byte[2 * (StorePathHash.Length - 1)];
+    // A window that reaches across a boundary has this many digits on either side at most.
+    private const int MaxCarried = StorePathHash.Length - 1;
+
+    private readonly ScanKernel _kernel;
+
+    // The digits that end the stream so far come first, those that begin the next chunk are put behind them.
+    private readonly byte[] _joint = new byte[2 * MaxCarried];
     private int _carried;
 
     /// <summary>Makes a scanner for <paramref name="references"/>.</summary>
+    /// <exception cref="InvalidOperationException">The variable CLOSURESCAN_KERNEL asks for a kernel that this machine cannot run.</exception>
     public ReferenceScanner(ReferenceSet references)
+        : this(references, ScanKernels.Default)
+    {
+    }
+
+    internal ReferenceScanner(ReferenceSet references, ScanKernel kernel)
     {
         ArgumentNullException.ThrowIfNull(references);
         References = references;
+        _kernel = kernel;
     }
 
     /// <summary>What is searched for.</summary>
@@ -36,40 +51,66 @@ public sealed class ReferenceScanner
     public void Scan<TSink>(ReadOnlySpan<byte> chunk, ref TSink sink)
         where TSink : IReferenceSink, allows ref struct
     {
-        const int Tail = StorePathHash.Length - 1;
-        int joined = Math.Min(Tail, chunk.Length);
-        chunk[..joined].CopyTo(_carry.AsSpan(_carried));
         if (_carried > 0)
         {
-            Search(_carry.AsSpan(0, _carried + joined), Position - _carried, ref sink);
-        }
-
-        Search(chunk, Position, ref sink);
-        Position += chunk.Length;
-        if (chunk.Length >= Tail)
-        {
-            chunk[^Tail..].CopyTo(_carry);
-            _carried = Tail;
+            int joined = LeadingDigits(chunk);
+            chunk[..joined].CopyTo(_joint.AsSpan(_carried));
+            ScanKernels.Search(_kernel, _joint.AsSpan(0, _carried + joined), Position - _carried, References, ref sink);
+            Carry(chunk, _carried + joined);
         }
         else
         {
-            int length = _carried + joined;
-            int kept = Math.Min(Tail, length);
-            _carry.AsSpan(length - kept, kept).CopyTo(_carry);
-            _carried = kept;
+            Carry(chunk, 0);
+        }
+
+        ScanKernels.Search(_kernel, chunk, Position, References, ref sink);
+        Position += chunk.Length;
+    }
+
+    /// <summary>Keeps the digits that end the stream; <paramref name="joint"/> is how many lie in the joint when the chunk is all digits.</summary>
+    private void Carry(ReadOnlySpan<byte> chunk, int joint)
+    {
+        int trailing = TrailingDigits(chunk);
+        if (trailing < chunk.Length || trailing == MaxCarried)
+        {
+            chunk[^trailing..].CopyTo(_joint);
+            _carried = trailing;
+        }
+        else
+        {
+            // A chunk shorter than 31 bytes, all digits: it prolongs the run before it.
+            if (joint == 0)
+            {
+                chunk.CopyTo(_joint);
+                joint = chunk.Length;
+            }
+
+            _carried = Math.Min(joint, MaxCarried);
+            _joint.AsSpan(joint - _carried, _carried).CopyTo(_joint);
         }
     }
 
-    private void Search<TSink>(ReadOnlySpan<byte> bytes, long offset, ref TSink sink)
-        where TSink : IReferenceSink, allows ref struct
+    private static int LeadingDigits(ReadOnlySpan<byte> chunk)
     {
-        for (int start = 0; start + StorePathHash.Length <= bytes.Length; start++)
+        int most = Math.Min(chunk.Length, MaxCarried);
+        int count = 0;
+        while (count < most && NixBase32.IsDigit(chunk[count]))
         {
-            if (StorePathHash.TryParse(bytes.Slice(start, StorePathHash.Length), out StorePathHash hash)
-                && References.TryGetIndex(hash, out int index))
-            {
-                sink.OnReference(index, offset + start);
-            }
+            count++;
         }
+
+        return count;
+    }
+
+    private static int TrailingDigits(ReadOnlySpan<byte> chunk)
+    {
+        int most = Math.Min(chunk.Length, MaxCarried);
+        int count = 0;
+        while (count < most && NixBase32.IsDigit(chunk[^(count + 1)]))
+        {
+            count++;
+        }
+
+        return count;
     }
 }

@@ -1,18 +1,20 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ClosureScan.Paths;
+using ClosureScan.Scanning.Kernels;
 
 namespace ClosureScan.Scanning;
 
-/// <summary>The hashes to search for. Immutable; share one between all scanners of a closure.</summary>
+/// <summary>
+/// The hashes to search for. Immutable; share one between all scanners of a closure. What a scan costs does not depend on
+/// their number; 100,000 hashes take tens of milliseconds to prepare and about 12 MB.
+/// </summary>
 public sealed class ReferenceSet
 {
-    private readonly FrozenDictionary<StorePathHash, int> _indices;
-
     private ReferenceSet(ImmutableArray<StorePathHash> hashes)
     {
         Hashes = hashes;
-        _indices = hashes.Select((hash, index) => KeyValuePair.Create(hash, index)).ToFrozenDictionary();
+        Index = new HashIndex(hashes.AsSpan());
     }
 
     /// <summary>The hashes, sorted, each once. An index into this array is what an <see cref="IReferenceSink"/> is given.</summary>
@@ -21,12 +23,35 @@ public sealed class ReferenceSet
     /// <summary>How many hashes.</summary>
     public int Count => Hashes.Length;
 
+    internal HashIndex Index { get; }
+
     /// <summary>Makes a set; repeated hashes count once.</summary>
-    public static ReferenceSet Create(IEnumerable<StorePathHash> hashes) => new([.. hashes.Distinct().Order()]);
+    public static ReferenceSet Create(IEnumerable<StorePathHash> hashes)
+    {
+        StorePathHash[] sorted = [.. hashes];
+        Array.Sort(sorted);
+        int count = 0;
+        foreach (StorePathHash hash in sorted)
+        {
+            if (count == 0 || sorted[count - 1] != hash)
+            {
+                sorted[count++] = hash;
+            }
+        }
+
+        Array.Resize(ref sorted, count);
+        return new ReferenceSet(ImmutableCollectionsMarshal.AsImmutableArray(sorted));
+    }
 
     /// <summary>Makes a set of the hash parts of <paramref name="paths"/>.</summary>
     public static ReferenceSet Create(IEnumerable<StorePath> paths) => Create(paths.Select(path => path.Hash));
 
     /// <summary>The index of <paramref name="hash"/>. False when it is not in the set.</summary>
-    public bool TryGetIndex(StorePathHash hash, out int index) => _indices.TryGetValue(hash, out index);
+    public bool TryGetIndex(StorePathHash hash, out int index)
+    {
+        Span<byte> digits = stackalloc byte[StorePathHash.Length];
+        hash.CopyTo(digits);
+        index = Index.Hashes.IndexOf(in digits[0]);
+        return index >= 0;
+    }
 }
