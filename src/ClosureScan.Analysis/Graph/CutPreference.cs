@@ -1,0 +1,11 @@
+namespace ClosureScan.Analysis.Graph;
+
+/// <summary>Which of several minimum cuts to take. Both answers are unique.</summary>
+public enum CutPreference
+{
+    /// <summary>The one nearest to the roots: of all minimum cuts it frees the most bytes.</summary>
+    FreeMost,
+
+    /// <summary>The one nearest to the targets: of all minimum cuts it takes the least else with it.</summary>
+    FreeLeast,
+}
