@@ -23,8 +23,11 @@ public sealed class RealNix : IDisposable
     public ImmutableArray<string> Build(string expression) => BuildWith("--expr", expression);
 
     /// <summary>Builds the expression in a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="arguments">Texts for the arguments of the function that the file holds, if it holds one.</param>
     /// <returns>The store paths of its outputs.</returns>
-    public ImmutableArray<string> BuildFile(string file) => BuildWith(file);
+    public ImmutableArray<string> BuildFile(string file, params IEnumerable<(string Name, string Value)> arguments) =>
+        BuildWith([file, .. arguments.SelectMany(argument => (string[])["--argstr", argument.Name, argument.Value])]);
 
     /// <summary>Builds one path with a bash script.</summary>
     /// <param name="name">The path's name.</param>
@@ -159,6 +162,7 @@ public sealed class RealNix : IDisposable
         File.WriteAllText(Path.Combine(workspace, "nix.conf"), """
             sandbox = false
             build-users-group =
+            max-jobs = 2
             substituters =
             experimental-features = nix-command
 
