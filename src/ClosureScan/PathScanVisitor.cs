@@ -14,6 +14,7 @@ internal sealed class PathScanVisitor : IContentVisitor
 {
     private readonly ReferenceScanner _scanner;
     private readonly FileHits _hits;
+    private readonly PassingWindows _passing = new();
     private readonly EvidenceCollector _collector;
     private readonly EvidenceWriter _writer;
     private readonly PlatformCensus _census;
@@ -79,14 +80,17 @@ internal sealed class PathScanVisitor : IContentVisitor
         _executable = executable;
         _narOffset = narOffset;
         _scanner.Reset();
+        _passing.Begin(length);
         FileCount++;
     }
 
     /// <inheritdoc/>
     public void FileData(ReadOnlySpan<byte> data)
     {
+        int before = _hits.Hits.Length;
         FileHitSink sink = new(_hits);
         _scanner.Scan(data, ref sink);
+        _passing.Take(data, _hits.Hits[before..]);
         ByteCount += data.Length;
     }
 
@@ -99,7 +103,7 @@ internal sealed class PathScanVisitor : IContentVisitor
         if (_hits.TargetCount > 0)
         {
             WalkedFile walked = new() { Path = path, Executable = _executable, NarOffset = _narOffset };
-            _writer.AddFile(walked, file, identity, _hits);
+            _writer.AddFile(walked, file, identity, _hits, _passing);
             _hits.Clear();
         }
     }

@@ -1,19 +1,31 @@
 using System.IO.Pipelines;
+using ClosureScan.Nar;
 using ClosureScan.Scanning;
+using ClosureScan.Walking;
 
 namespace ClosureScan;
 
 /// <summary>
 /// Scans store paths one after the other: references with their evidence, the census of binaries, the size and on demand
-/// the hash of the NAR. One scanner works on one thread; its buffers serve all paths, so make one a worker.
+/// the hash of the NAR. One scanner serves one path at a time; its buffers serve all paths, so make one a worker.
+/// The same tree gives the same result from disk and from its NAR, save that of a file of more than 16 MiB a stream may
+/// keep too little to name the section of a hit.
 /// </summary>
 public sealed class PathScanner
 {
+    private readonly PathScanVisitor _visitor;
+
     /// <summary>Makes a scanner.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of the bounds in <paramref name="options"/> is negative.</exception>
     public PathScanner(ReferenceSet references, ScanOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(references);
         References = references;
         Options = options ?? ScanOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.MaxEvidencePerTarget, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.MaxEvidencePerPath, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.MaxFilesPerTally, nameof(options));
+        _visitor = new PathScanVisitor(references, Options);
     }
 
     /// <summary>What is searched for.</summary>
@@ -22,9 +34,40 @@ public sealed class PathScanner
     /// <summary>How it is searched.</summary>
     public ScanOptions Options { get; }
 
-    /// <summary>Scans a file, symlink or directory on disk. Blocks on the disk: call it from a worker.</summary>
-    public PathScan ScanDirectory(string path, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>
+    /// Scans a file, symlink or directory on disk. Blocks on the disk: call it from a worker.
+    /// What cannot be read, the path itself included, is in <see cref="PathScan.Problems"/>.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public PathScan ScanDirectory(string path, CancellationToken cancellationToken = default)
+    {
+        List<ScanProblem> problems = [];
+        WalkOptions options = new() { ComputeNarHash = Options.ComputeNarHash, OnProblem = problems.Add };
+        _visitor.Reset();
+        WalkResult result = DirectoryWalk.Run(path, _visitor, options, cancellationToken);
+        return ToScan(result, problems);
+    }
 
     /// <summary>Scans one NAR; stops exactly behind it.</summary>
-    public ValueTask<PathScan> ScanNarAsync(PipeReader nar, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="NarFormatException">The bytes are no NAR, or it is cut off.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public async ValueTask<PathScan> ScanNarAsync(PipeReader nar, CancellationToken cancellationToken = default)
+    {
+        WalkOptions options = new() { ComputeNarHash = Options.ComputeNarHash };
+        _visitor.Reset();
+        WalkResult result = await NarWalk.RunAsync(nar, _visitor, options, cancellationToken).ConfigureAwait(false);
+        return ToScan(result, []);
+    }
+
+    private PathScan ToScan(WalkResult result, List<ScanProblem> problems) => new()
+    {
+        NarSize = result.NarSize,
+        NarHash = result.NarHash,
+        FileCount = _visitor.FileCount,
+        ByteCount = _visitor.ByteCount,
+        References = _visitor.DrainReferences(),
+        Platforms = _visitor.DrainPlatforms(),
+        Problems = [.. problems],
+    };
 }

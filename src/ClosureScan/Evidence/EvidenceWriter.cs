@@ -18,7 +18,12 @@ internal sealed class EvidenceWriter(EvidenceCollector collector)
     /// Adds one piece of evidence a target and mechanism. Hits that <see cref="FileHits"/> counted but did not keep are
     /// added to the mechanism that was met last for its target.
     /// </summary>
-    public void AddFile(in WalkedFile file, in FileView view, FileIdentity identity, FileHits hits)
+    /// <param name="file">What the walk told of the file.</param>
+    /// <param name="view">The file.</param>
+    /// <param name="identity">What its bytes say.</param>
+    /// <param name="hits">What was found in it, at least one hit.</param>
+    /// <param name="passed">What was remembered around hits while a long file passed.</param>
+    public void AddFile(in WalkedFile file, in FileView view, FileIdentity identity, FileHits hits, PassingWindows passed)
     {
         Carrier carrier = CarrierRecogniser.Recognise(file, view, identity);
         Divide(view, carrier, hits);
@@ -32,27 +37,28 @@ internal sealed class EvidenceWriter(EvidenceCollector collector)
                 collector.CountHolder(target, hits.CountOf(share.Slot));
             }
 
-            if (!collector.Wants(target, share.Place.Mechanism, file.Executable))
+            if (!collector.Wants(target, share.Mechanism, file.Executable))
             {
                 continue;
             }
 
-            HitWindow window = ReadWindow(view, share.Offset);
-            int line = 0, column = 0;
-            bool located = carrier.IsText && lines.TryLocate(view, share.Offset, out line, out column);
+            SectionPlace place = carrier.SectionAt(view, share.Offset);
+            bool remembered = passed.TryFind(share.Slot, share.Offset, out PassingWindow passing);
+            HitWindow window = remembered ? passed.WindowOf(passing) : ReadWindow(view, share.Offset);
+            TextPosition? position = !carrier.IsText ? null : remembered ? passing.Position : lines.Locate(view, share.Offset);
             collector.Add(target, new ReferenceEvidence
             {
                 File = path ??= PrintableText.From(file.Path),
                 Offset = share.Offset,
                 NarOffset = file.NarOffset + share.Offset,
-                Mechanism = share.Place.Mechanism,
+                Mechanism = share.Mechanism,
                 Count = share.Count,
                 Executable = file.Executable,
-                Section = share.Place.Section,
-                SectionOffset = share.Place.SectionOffset,
-                Line = located ? line : null,
-                Column = located ? column : null,
-                Context = window.Context(carrier.IsText),
+                Section = place.Section,
+                SectionOffset = place.Offset,
+                Line = position?.Line,
+                Column = position?.Column,
+                Context = window.IsEmpty ? null : window.Context(carrier.IsText),
                 SubPath = window.SubPath(),
             });
         }
@@ -101,14 +107,14 @@ internal sealed class EvidenceWriter(EvidenceCollector collector)
         _lastShareOfSlot.Clear();
         foreach (FileHit hit in hits.Hits)
         {
-            CarrierPlace place = carrier.Locate(view, hit.Offset);
+            Mechanism mechanism = carrier.MechanismAt(view, hit.Offset);
             if (hit.Slot == _lastShareOfSlot.Count)
             {
                 _lastShareOfSlot.Add(NoShare);
             }
 
             int index = _lastShareOfSlot[hit.Slot];
-            while (index != NoShare && _shares[index].Place.Mechanism != place.Mechanism)
+            while (index != NoShare && _shares[index].Mechanism != mechanism)
             {
                 index = _shares[index].Previous;
             }
@@ -116,7 +122,7 @@ internal sealed class EvidenceWriter(EvidenceCollector collector)
             if (index == NoShare)
             {
                 index = _shares.Count;
-                _shares.Add(new Share(hit.Slot, hit.Offset, place) { Previous = _lastShareOfSlot[hit.Slot] });
+                _shares.Add(new Share(hit.Slot, hit.Offset, mechanism) { Previous = _lastShareOfSlot[hit.Slot] });
                 _lastShareOfSlot[hit.Slot] = index;
             }
 
@@ -133,14 +139,15 @@ internal sealed class EvidenceWriter(EvidenceCollector collector)
     {
         long start = Math.Max(0, offset - HitWindow.Before);
         int count = view.Read(start, _window);
-        return new HitWindow(_window.AsSpan(0, count), (int)(offset - start));
+        int hit = (int)(offset - start);
+        return count > hit ? new HitWindow(_window.AsSpan(0, count), hit) : default;
     }
 
-    private struct Share(int slot, long offset, CarrierPlace place)
+    private struct Share(int slot, long offset, Mechanism mechanism)
     {
         public readonly int Slot = slot;
         public readonly long Offset = offset;
-        public readonly CarrierPlace Place = place;
+        public readonly Mechanism Mechanism = mechanism;
         public int Previous = NoShare;
         public long Count;
     }

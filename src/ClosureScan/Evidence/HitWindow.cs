@@ -6,11 +6,11 @@ namespace ClosureScan.Evidence;
 /// <summary>The bytes around one hit: what a person wants to see of it, and the path it begins.</summary>
 internal readonly ref struct HitWindow
 {
-    /// <summary>How many bytes before a hash are looked at: a line that is longer is cut anyway.</summary>
-    public const int Before = 512;
+    /// <summary>How many bytes before a hash are looked at: more than a context has, so that a longer line is known for one.</summary>
+    public const int Before = 256;
 
     /// <summary>How many bytes from a hash on are looked at: the hash, the longest name and a path below it.</summary>
-    public const int After = StorePathHash.Length + 1 + StorePath.MaxNameLength + 512;
+    public const int After = StorePathHash.Length + 1 + StorePath.MaxNameLength + 256;
 
     private const int MaxContext = 200;
 
@@ -54,6 +54,9 @@ internal readonly ref struct HitWindow
 
         _subPathEnd = position;
     }
+
+    /// <summary>Whether nothing is known of the bytes.</summary>
+    public bool IsEmpty => _bytes.IsEmpty;
 
     /// <summary>What follows the store path, with its slash; null when nothing does. A full stop or slash at the end is not part of it.</summary>
     public string? SubPath() => _subPathEnd > _nameEnd ? PrintableText.From(_bytes[_nameEnd.._subPathEnd]) : null;

@@ -10,8 +10,8 @@ internal struct LineCounter(byte[] buffer)
     private int _line = 1;
     private bool _lost;
 
-    /// <summary>The line and the column in bytes of <paramref name="offset"/>, both from 1. False when a byte before it was not kept.</summary>
-    public bool TryLocate(in FileView view, long offset, out int line, out int column)
+    /// <summary>Where in the text <paramref name="offset"/> lies; null when a byte before it was not kept.</summary>
+    public TextPosition? Locate(in FileView view, long offset)
     {
         while (!_lost && _position < offset)
         {
@@ -21,9 +21,7 @@ internal struct LineCounter(byte[] buffer)
             _lost = count == 0;
         }
 
-        line = _line;
-        column = (int)Math.Min(int.MaxValue, offset - _lineStart + 1);
-        return !_lost;
+        return _lost ? null : TextPosition.At(_line, _lineStart, offset);
     }
 
     private void Advance(ReadOnlySpan<byte> bytes)

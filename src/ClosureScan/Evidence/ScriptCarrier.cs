@@ -9,6 +9,6 @@ internal sealed class ScriptCarrier(long firstLineLength, Mechanism body) : Carr
 {
     public override bool IsText => true;
 
-    public override CarrierPlace Locate(in FileView view, long offset) =>
-        new(offset < firstLineLength ? Mechanism.Shebang : body);
+    public override Mechanism MechanismAt(in FileView view, long offset) =>
+        offset < firstLineLength ? Mechanism.Shebang : body;
 }

@@ -29,11 +29,14 @@ internal readonly ref struct TextFile
     /// <summary>The first bytes.</summary>
     public ReadOnlySpan<byte> Head { get; }
 
-    /// <summary>Whether the beginning is text: no control characters but white space, backspace and escape.</summary>
-    public bool LooksLikeText => !Head.ContainsAny(ControlBytes);
+    /// <summary>Whether the beginning is text.</summary>
+    public bool LooksLikeText => IsText(Head);
 
     /// <summary>Whether the file begins with <c>#!</c>.</summary>
     public bool IsScript => Head.StartsWith("#!"u8);
+
+    /// <summary>Whether bytes are text: no control characters but white space, backspace and escape.</summary>
+    public static bool IsText(ReadOnlySpan<byte> bytes) => !bytes.ContainsAny(ControlBytes);
 
     /// <summary>Whether the file lies directly in a directory of that name.</summary>
     public bool IsIn(ReadOnlySpan<byte> directory)

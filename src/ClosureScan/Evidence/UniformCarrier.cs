@@ -7,5 +7,5 @@ internal sealed class UniformCarrier(Mechanism mechanism, bool isText) : Carrier
 {
     public override bool IsText => isText;
 
-    public override CarrierPlace Locate(in FileView view, long offset) => new(mechanism);
+    public override Mechanism MechanismAt(in FileView view, long offset) => mechanism;
 }

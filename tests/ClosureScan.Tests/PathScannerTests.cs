@@ -1,0 +1,137 @@
+using System.IO.Pipelines;
+using System.Text;
+using ClosureScan.Evidence;
+using ClosureScan.Nar;
+using ClosureScan.Testing;
+using ClosureScan.Walking;
+using static ClosureScan.Tests.Evidence.EvidenceHarness;
+
+namespace ClosureScan.Tests;
+
+public sealed class PathScannerTests
+{
+    private static readonly ScanOptions Hashing = new() { ComputeNarHash = true };
+
+    [Fact]
+    public async Task Directory_and_its_NAR_give_the_same_scan()
+    {
+        using TemporaryTree tree = LeakyTree();
+        byte[] nar = Dump(tree.Root);
+        PathScanner scanner = new(Both, Hashing);
+
+        PathScan disk = scanner.ScanDirectory(tree.Root, TestContext.Current.CancellationToken);
+        PathScan stream = await scanner.ScanNarAsync(Pipe(nar), TestContext.Current.CancellationToken);
+
+        PathScanAssert.Equal(disk, stream);
+        Assert.Equal(nar.Length, disk.NarSize);
+        Assert.Equal(8, disk.FileCount);
+        Assert.Empty(disk.Problems);
+        Assert.Equal([8, 3], disk.References.Select(found => found.FileCount));
+    }
+
+    [Fact]
+    public async Task NAR_arriving_in_small_reads_gives_the_same_scan()
+    {
+        using TemporaryTree tree = LeakyTree();
+        byte[] nar = Dump(tree.Root);
+        PathScanner scanner = new(Both, Hashing);
+        PathScan expected = await scanner.ScanNarAsync(Pipe(nar), TestContext.Current.CancellationToken);
+
+        PathScan actual = await scanner.ScanNarAsync(Fragments.Arriving(nar, 512, 1, 100, 7, 500), TestContext.Current.CancellationToken);
+
+        PathScanAssert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public async Task Offsets_in_the_NAR_point_at_the_hash()
+    {
+        using TemporaryTree tree = LeakyTree();
+        byte[] nar = Dump(tree.Root);
+
+        PathScan scan = await new PathScanner(Both).ScanNarAsync(Pipe(nar), TestContext.Current.CancellationToken);
+
+        foreach (FoundReference found in scan.References)
+        {
+            Assert.NotEmpty(found.Evidence);
+            Assert.All(found.Evidence, evidence =>
+                Assert.Equal(found.Target.ToString(), Encoding.ASCII.GetString(nar, (int)evidence.NarOffset, 32)));
+        }
+    }
+
+    [Fact]
+    public async Task Counts_are_those_of_a_naive_search()
+    {
+        using TemporaryTree tree = LeakyTree();
+        byte[] nar = Dump(tree.Root);
+
+        PathScan scan = await new PathScanner(Both).ScanNarAsync(Pipe(nar), TestContext.Current.CancellationToken);
+
+        string text = Encoding.Latin1.GetString(nar);
+        Assert.Equal(
+            Both.Hashes.Select(hash => (hash, (long)text.Split(hash.ToString()).Length - 1)),
+            scan.References.Select(found => (found.Target, found.Count)));
+        Assert.All(scan.References, found => Assert.Equal(found.Count, found.Evidence.Sum(evidence => evidence.Count)));
+    }
+
+    [Fact]
+    public void Missing_path_is_a_problem_not_an_exception()
+    {
+        PathScan scan = new PathScanner(Both).ScanDirectory("/nonexistent/closurescan", TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(scan.Problems);
+        Assert.Equal(0, scan.FileCount);
+    }
+
+    [Fact]
+    public async Task Cut_NAR_is_a_format_error_and_the_scanner_serves_the_next_path()
+    {
+        using TemporaryTree tree = LeakyTree();
+        byte[] nar = Dump(tree.Root);
+        PathScanner scanner = new(Both, Hashing);
+        PathScan expected = await scanner.ScanNarAsync(Pipe(nar), TestContext.Current.CancellationToken);
+
+        foreach (int length in (int[])[0, 20, 500, nar.Length / 2, nar.Length - 1])
+        {
+            await Assert.ThrowsAsync<NarFormatException>(async () =>
+                await scanner.ScanNarAsync(Pipe(nar[..length]), TestContext.Current.CancellationToken));
+        }
+
+        PathScanAssert.Equal(expected, await scanner.ScanNarAsync(Pipe(nar), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Path_that_is_a_single_file_has_no_name_inside_it()
+    {
+        PathScan scan = await new PathScanner(Both)
+            .ScanNarAsync(Pipe(NarBuilder.OfFile(Encoding.ASCII.GetBytes(Bash))), TestContext.Current.CancellationToken);
+
+        ReferenceEvidence evidence = Assert.Single(Assert.Single(scan.References).Evidence);
+        Assert.Equal("", evidence.File);
+        Assert.Equal(1, scan.FileCount);
+    }
+
+    [Fact]
+    public void Negative_bound_is_misuse() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PathScanner(Both, new ScanOptions { MaxEvidencePerPath = -1 }));
+
+    private static TemporaryTree LeakyTree() => new TemporaryTree()
+        .File("bin/run", $"#!{Bash}/bin/bash\nexec {Gcc}/bin/gcc {Bash}\n", executable: true)
+        .File("etc/conf", $"shell = {Bash}/bin/sh\n")
+        .File("lib/clean", new string('c', 5000))
+        .File("lib/empty", "")
+        .File("nix-support/propagated-native-build-inputs", Gcc)
+        .File("share/log", string.Concat(Enumerable.Repeat("nothing here\n", 40_000)) + $"cc = {Gcc}/bin/cc\n{Bash}/bin/x\n" + new string('z', 300_000))
+        .File("share/blob", string.Concat("\0\u0001", new string('b', 600_000), $"\0{Bash}/lib\0", new string('b', 600_000)))
+        .File($"share/{BashHash}-name/file", $"{Bash}\n")
+        .Symlink("bin/sh", $"{Bash}/bin/bash")
+        .Symlink($"bin/{BashHash}", "nowhere");
+
+    private static PipeReader Pipe(byte[] nar) => PipeReader.Create(new MemoryStream(nar), new StreamPipeReaderOptions(bufferSize: 256 * 1024));
+
+    private static byte[] Dump(string path)
+    {
+        using MemoryStream nar = new();
+        NarDump.Write(path, nar, TestContext.Current.CancellationToken);
+        return nar.ToArray();
+    }
+}
