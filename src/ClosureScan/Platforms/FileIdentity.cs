@@ -8,6 +8,18 @@ public sealed record FileIdentity
     /// <summary>A file of which nothing is known.</summary>
     public static FileIdentity Data { get; } = new() { Format = FileFormat.Data };
 
+    /// <summary>Text without a shebang.</summary>
+    public static FileIdentity Text { get; } = new() { Format = FileFormat.Text };
+
+    /// <summary>A container of files: zip, tar, squashfs.</summary>
+    internal static FileIdentity Container { get; } = new() { Format = FileFormat.Container };
+
+    /// <summary>Compressed bytes.</summary>
+    internal static FileIdentity Compressed { get; } = new() { Format = FileFormat.Compressed };
+
+    /// <summary>Byte code, which runs wherever its machine does.</summary>
+    internal static FileIdentity Bytecode { get; } = new() { Format = FileFormat.Bytecode };
+
     /// <summary>The container format.</summary>
     public required FileFormat Format { get; init; }
 
@@ -19,6 +31,9 @@ public sealed record FileIdentity
 
     /// <summary>The program interpreter (PT_INTERP), or the interpreter of a script's first line: <c>/nix/store/…/bin/bash</c>.</summary>
     public string? Interpreter { get; init; }
+
+    /// <summary>What follows the interpreter on a script's first line: <c>bash</c> after <c>/usr/bin/env</c>; null when nothing does.</summary>
+    public string? InterpreterArguments { get; init; }
 
     /// <summary>The directories of DT_RUNPATH or DT_RPATH, in order.</summary>
     public ImmutableArray<string> RunPath { get; init; } = [];

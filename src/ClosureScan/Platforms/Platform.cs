@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ClosureScan.Platforms;
 
 /// <summary>
@@ -30,6 +32,19 @@ public sealed record Platform
 
     /// <summary>The Nix system: processor and kernel, <c>armv7l-linux</c>. An unknown kernel is taken to be Linux, which ELF marks by no mark at all.</summary>
     public string System => $"{Cpu}-{Kernel ?? "linux"}";
+
+    /// <summary>
+    /// Reads a Nix system (<c>armv7l-linux</c>) or a GNU configuration (<c>armv7l-unknown-linux-gnueabihf</c>), as Nixpkgs'
+    /// lib/systems has them. A calling convention that is left out is the one Nixpkgs takes: hard-float from armv6 on.
+    /// </summary>
+    /// <param name="text">The system or configuration.</param>
+    /// <param name="platform">What it names.</param>
+    /// <returns>False when the processor, the kernel or the ABI is not known.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Platform? platform)
+    {
+        platform = text is null ? null : PlatformParser.Parse(text);
+        return platform is not null;
+    }
 
     /// <summary>The Nix system.</summary>
     public override string ToString() => System;

@@ -7,6 +7,7 @@ namespace ClosureScan.Walking;
 public readonly ref struct FileView
 {
     private readonly IFileBytes? _rest;
+    private readonly long _start;
 
     /// <summary>Makes a view of a file that lies in memory whole.</summary>
     public FileView(ReadOnlySpan<byte> whole)
@@ -21,6 +22,14 @@ public readonly ref struct FileView
         Head = head;
         Length = length;
         _rest = rest;
+    }
+
+    private FileView(ReadOnlySpan<byte> head, long length, IFileBytes? rest, long start)
+    {
+        Head = head;
+        Length = length;
+        _rest = rest;
+        _start = start;
     }
 
     /// <summary>The file's length in bytes.</summary>
@@ -53,9 +62,29 @@ public readonly ref struct FileView
             return count;
         }
 
-        return _rest.Read(offset, destination);
+        return _rest.Read(_start + offset, destination[..(int)Math.Min(destination.Length, Length - offset)]);
     }
 
     /// <summary>Fills the whole of <paramref name="destination"/>. False when not all of it is there.</summary>
     public bool TryRead(long offset, Span<byte> destination) => Read(offset, destination) == destination.Length;
+
+    /// <summary>
+    /// Makes a view of a part of the file, a member of an archive say. Valid as long as this view and <paramref name="headBuffer"/>.
+    /// </summary>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="length">Its length; the part ends with the file at the latest.</param>
+    /// <param name="headBuffer">At least 4 KiB, filled with the part's first bytes when <see cref="Head"/> has too few of them.</param>
+    internal FileView Slice(long offset, long length, Span<byte> headBuffer)
+    {
+        offset = Math.Clamp(offset, 0, Length);
+        length = Math.Clamp(length, 0, Length - offset);
+        int wanted = (int)Math.Min(length, headBuffer.Length);
+        if (offset + wanted > Head.Length && _rest is not null)
+        {
+            return new FileView(headBuffer[..Read(offset, headBuffer[..wanted])], length, _rest, _start + offset);
+        }
+
+        ReadOnlySpan<byte> head = Head[(int)Math.Min(offset, Head.Length)..];
+        return new FileView(head[..(int)Math.Min(length, head.Length)], length, _rest, _start + offset);
+    }
 }
