@@ -51,7 +51,7 @@ public sealed class ReferenceSet
     {
         Span<byte> digits = stackalloc byte[StorePathHash.Length];
         hash.CopyTo(digits);
-        index = Index.Hashes.IndexOf(in digits[0]);
+        index = Index.IndexOf(ref digits[0]);
         return index >= 0;
     }
 }

@@ -12,7 +12,7 @@ public sealed class KernelTests
     public static TheoryData<string> All => Kernels.All;
 
     [Theory, MemberData(nameof(All))]
-    public void Every_byte_value_as_the_ninth_letter_is_classified_as_the_alphabet_says(string name)
+    public void Every_byte_value_at_every_place_counts_as_the_alphabet_says(string name)
     {
         ScanKernel kernel = Kernels.Named(name);
         byte[] wall = Letters.Wall(new Random(1), 64);

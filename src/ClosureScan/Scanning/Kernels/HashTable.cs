@@ -1,87 +1,61 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ClosureScan.Scanning.Kernels;
 
 /// <summary>
 /// Finds a hash among the wanted ones, exactly. Open addressing with linear steps; a slot holds an index and as many bits of
-/// the key's hash as are left of 32, so that a near-miss is turned away without a look at the hashes. Immutable.
+/// the window's hash as are left of 32, so that a near-miss is turned away without a look at the letters. Immutable.
 /// </summary>
 internal sealed class HashTable
 {
-    private const ulong Multiplier0 = 0x9E37_79B9_7F4A_7C15;
-    private const ulong Multiplier1 = 0xC2B2_AE3D_27D4_EB4F;
-    private const ulong Multiplier2 = 0x1656_67B1_9E37_79F9;
-    private const ulong Multiplier3 = 0x85EB_CA77_C2B2_AE63;
-    private const ulong Finisher = 0xD6E8_FEB8_6659_FD93;
-
-    private readonly byte[] _hashes;
+    private readonly byte[] _letters;
     private readonly uint[] _slots;
     private readonly int _shift;
     private readonly uint _indexMask;
 
     /// <summary>Makes a table for different hashes of 32 bytes each, one after the other. The array must not change afterwards.</summary>
-    public HashTable(byte[] hashes)
+    public HashTable(byte[] letters)
     {
-        _hashes = hashes;
-        uint count = (uint)hashes.Length / 32;
+        uint count = (uint)letters.Length / 32;
+        _letters = letters;
         _indexMask = BitOperations.RoundUpToPowerOf2(count + 1) - 1;
         _slots = new uint[Math.Max(16, BitOperations.RoundUpToPowerOf2(count * 2))];
         _shift = 64 - BitOperations.Log2((uint)_slots.Length);
         for (uint index = 0; index < count; index++)
         {
-            ulong key = Key(ref hashes[index * 32]);
-            uint slot = (uint)(key >> _shift);
+            ulong hash = WindowHash.OfWindow(ref letters[index * 32]);
+            uint slot = (uint)(hash >> _shift);
             while (_slots[slot] != 0)
             {
-                slot = (slot + 1) & (uint)(_slots.Length - 1);
+                slot = Next(slot);
             }
 
-            _slots[slot] = ((uint)key & ~_indexMask) | (index + 1);
+            _slots[slot] = ((uint)hash & ~_indexMask) | (index + 1);
         }
     }
 
-    /// <summary>The index of the hash whose 32 bytes begin at <paramref name="window"/>, or -1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int IndexOf(ref readonly byte window)
+    /// <summary>The index of the hash with the letters of <paramref name="window"/>, or -1.</summary>
+    /// <param name="window">32 bytes.</param>
+    /// <param name="hash">Their <see cref="WindowHash.OfWindow"/>.</param>
+    public int IndexOf(ReadOnlySpan<byte> window, ulong hash)
     {
-        // Every slot number is below the count of slots, a power of two; every index in a slot has its hash.
-        ref uint slots = ref MemoryMarshal.GetArrayDataReference(_slots);
-        ulong key = Key(in window);
-        uint slot = (uint)(key >> _shift);
-        while (true)
+        // At least half of the slots are empty.
+        for (uint slot = (uint)(hash >> _shift); _slots[slot] != 0; slot = Next(slot))
         {
-            uint entry = Unsafe.Add(ref slots, slot);
-            if (entry == 0)
+            uint entry = _slots[slot];
+            if (((entry ^ (uint)hash) & ~_indexMask) == 0)
             {
-                return -1;
-            }
-
-            if (((entry ^ (uint)key) & ~_indexMask) == 0)
-            {
-                uint index = (entry & _indexMask) - 1;
-                if (Matches(in window, index))
+                int index = (int)(entry & _indexMask) - 1;
+                if (window.SequenceEqual(_letters.AsSpan(index * 32, 32)))
                 {
-                    return (int)index;
+                    return index;
                 }
             }
-
-            slot = (slot + 1) & (uint)(_slots.Length - 1);
         }
+
+        return -1;
     }
 
-    private bool Matches(ref readonly byte window, uint index) =>
-        MemoryMarshal.CreateReadOnlySpan(in window, 32).SequenceEqual(_hashes.AsSpan((int)index * 32, 32));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Key(ref readonly byte window)
-    {
-        ref byte bytes = ref Unsafe.AsRef(in window);
-        ulong key = (Unsafe.ReadUnaligned<ulong>(ref bytes) * Multiplier0)
-            + (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, 8)) * Multiplier1)
-            + (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, 16)) * Multiplier2)
-            + (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, 24)) * Multiplier3);
-        return (key ^ (key >> 32)) * Finisher;
-    }
+    private uint Next(uint slot) => (slot + 1) & (uint)(_slots.Length - 1);
 }

@@ -3,7 +3,7 @@ namespace ClosureScan.Scanning.Kernels;
 /// <summary>Knows which kernels this machine can run, picks one, and calls it.</summary>
 internal static class ScanKernels
 {
-    private static ScanKernel? s_default;
+    private static ScanKernel? _default;
 
     /// <summary>Set to the name of a <see cref="ScanKernel"/>, in any case, it forces that kernel.</summary>
     public const string Variable = "CLOSURESCAN_KERNEL";
@@ -23,7 +23,7 @@ internal static class ScanKernels
 
     /// <summary>The kernel for this process.</summary>
     /// <exception cref="InvalidOperationException">The environment asks for a kernel that there is not, or not here.</exception>
-    public static ScanKernel Default => s_default ??= Choose(Environment.GetEnvironmentVariable(Variable));
+    public static ScanKernel Default => _default ??= Choose(Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>The kernel named <paramref name="wish"/>, the best one without a wish.</summary>
     /// <exception cref="InvalidOperationException">There is no such kernel, or this machine cannot run it.</exception>
