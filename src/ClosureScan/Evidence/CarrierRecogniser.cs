@@ -1,4 +1,5 @@
 using ClosureScan.Platforms;
+using ClosureScan.Platforms.Elf;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Evidence;
@@ -20,10 +21,14 @@ internal static class CarrierRecogniser
     private static readonly UniformCarrier Bytecode = new(Mechanism.Bytecode, isText: false);
 
     /// <summary>What <paramref name="file"/> is.</summary>
-    public static Carrier Recognise(in WalkedFile file, in FileView view, FileIdentity identity)
+    public static Carrier Recognise(in WalkedFile file, in FileView view, FileIdentity identity, ReadOnlySpan<FileHit> hits)
     {
         switch (identity.Format)
         {
+            case FileFormat.Elf:
+                return ElfFile.TryParse(view, out ElfFile? elf, out _) ? new ElfCarrier(elf, view) : Data;
+            case FileFormat.Archive:
+                return new ArchiveCarrier(view, hits);
             case FileFormat.Bitcode:
                 return Bitcode;
             case FileFormat.Bytecode:

@@ -25,7 +25,7 @@ internal sealed class EvidenceWriter(EvidenceCollector collector)
     /// <param name="passed">What was remembered around hits while a long file passed.</param>
     public void AddFile(in WalkedFile file, in FileView view, FileIdentity identity, FileHits hits, PassingWindows passed)
     {
-        Carrier carrier = CarrierRecogniser.Recognise(file, view, identity);
+        Carrier carrier = CarrierRecogniser.Recognise(file, view, identity, hits.Hits);
         Divide(view, carrier, hits);
         LineCounter lines = new(_lineBuffer);
         string? path = null;
