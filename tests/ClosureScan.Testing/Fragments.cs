@@ -7,7 +7,8 @@ namespace ClosureScan.Testing;
 public static class Fragments
 {
     /// <summary>A pipe that already holds all bytes, as one sequence of segments cut at <paramref name="cuts"/>.</summary>
-    public static PipeReader Segmented(ReadOnlyMemory<byte> bytes, params int[] cuts) => PipeReader.Create(Sequence(bytes, cuts));
+    public static PipeReader Segmented(ReadOnlyMemory<byte> bytes, params int[] cuts) =>
+        PipeReader.Create(bytes.IsEmpty ? ReadOnlySequence<byte>.Empty : Sequence(bytes, cuts));
 
     /// <summary>
     /// A pipe whose bytes arrive in reads of the given lengths (the last repeats), each into a buffer of its own when

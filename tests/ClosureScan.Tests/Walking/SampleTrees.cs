@@ -9,6 +9,19 @@ internal static class SampleTrees
     /// <summary>One of everything a NAR can hold, and the lengths around every boundary of the walks.</summary>
     public static TemporaryTree Everything()
     {
+        TemporaryTree tree = EverythingInUtf8();
+        if (OperatingSystem.IsLinux())
+        {
+            // Names that .NET can not write: Latin-1, and bytes that are in no encoding.
+            Shell(tree.Root, "printf x > \"$(printf 'F\\365tan\\372s\\355tv\\341ny.crt')\"; ln -s \"$(printf '\\377')\" \"$(printf '\\376')\"");
+        }
+
+        return tree;
+    }
+
+    /// <summary>The same without the names that are no UTF-8.</summary>
+    public static TemporaryTree EverythingInUtf8()
+    {
         TemporaryTree tree = new();
         tree.File("bin/run", "#!/bin/sh\n", executable: true)
             .File("empty", "")
@@ -33,12 +46,6 @@ internal static class SampleTrees
                 "\u007fELF"u8.CopyTo(contents);
                 tree.File($"lengths/elf/{length}", contents);
             }
-        }
-
-        if (OperatingSystem.IsLinux())
-        {
-            // A name that .NET can not write: the example of hnix-store's tests, Latin-1.
-            Shell(tree.Root, "printf x > \"$(printf 'F\\365tan\\372s\\355tv\\341ny.crt')\"; ln -s \"$(printf '\\377')\" \"$(printf '\\376')\"");
         }
 
         return tree;

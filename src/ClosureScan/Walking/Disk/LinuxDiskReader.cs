@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using ClosureScan.Nar;
@@ -167,7 +166,7 @@ internal sealed class LinuxDiskReader : DiskReader
             ReadOnlySpan<byte> records = _entries.AsSpan(0, (int)filled);
             while (!records.IsEmpty)
             {
-                int length = BinaryPrimitives.ReadUInt16LittleEndian(records[LengthAt..]);
+                int length = MemoryMarshal.Read<ushort>(records[LengthAt..]);
                 ReadOnlySpan<byte> name = records[NameAt..length];
                 name = name[..name.IndexOf((byte)0)];
                 if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))

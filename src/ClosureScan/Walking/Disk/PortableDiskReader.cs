@@ -6,7 +6,9 @@ namespace ClosureScan.Walking.Disk;
 
 /// <summary>
 /// Reads through .NET's own file API, where the C library of Linux is not there. Slower; names that are no UTF-8 can not be
-/// opened and are reported; where the system has no executable bits, no file is executable.
+/// opened and are reported; where the system has no executable bits, no file is executable. .NET does not tell sockets, pipes
+/// and devices from files, but they all say that they are empty: what says so is taken for an empty file and never opened,
+/// for opening a pipe would wait for its other end.
 /// </summary>
 internal sealed class PortableDiskReader : DiskReader
 {
@@ -62,9 +64,10 @@ internal sealed class PortableDiskReader : DiskReader
         bool runs = false;
         string? problem = Try(() =>
         {
-            _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            size = RandomAccess.GetLength(_file);
-            runs = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(_file) & UnixFileMode.UserExecute) != 0;
+            FileInfo info = new(path);
+            size = info.Length;
+            runs = !OperatingSystem.IsWindows() && (info.UnixFileMode & UnixFileMode.UserExecute) != 0;
+            _file = size == 0 ? null : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         });
         length = size;
         executable = runs;
@@ -76,7 +79,8 @@ internal sealed class PortableDiskReader : DiskReader
         count = 0;
         try
         {
-            while (count < destination.Length && RandomAccess.Read(_file!, destination[count..], offset + count) is > 0 and int read)
+            while (count < destination.Length && _file is not null
+                && RandomAccess.Read(_file, destination[count..], offset + count) is > 0 and int read)
             {
                 count += read;
             }
@@ -105,9 +109,7 @@ internal sealed class PortableDiskReader : DiskReader
         }
 
         FileAttributes attributes = File.GetAttributes(info.FullName);
-        return attributes.HasFlag(FileAttributes.Directory) ? DiskNodeKind.Directory
-            : attributes.HasFlag(FileAttributes.Device) ? DiskNodeKind.Special
-            : DiskNodeKind.File;
+        return attributes.HasFlag(FileAttributes.Directory) ? DiskNodeKind.Directory : DiskNodeKind.File;
     }
 
     private static string? Try(Action read)
