@@ -99,7 +99,7 @@ internal sealed class PathScanVisitor : IContentVisitor
     {
         ReadOnlySpan<byte> path = _path.AsSpan(0, _pathLength);
         FileIdentity identity = FileIdentifier.Identify(file);
-        _census.Add(path, _length, _executable, identity);
+        _census.Add(path, _length, _narOffset, _executable, identity);
         if (_hits.TargetCount > 0)
         {
             WalkedFile walked = new() { Path = path, Executable = _executable, NarOffset = _narOffset };

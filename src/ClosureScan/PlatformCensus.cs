@@ -16,7 +16,7 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
     private readonly Dictionary<(FileRole Role, Platform? Platform), Tally> _tallies = [];
 
     /// <summary>Takes a file. Data and plain text are not part of the census.</summary>
-    public void Add(ReadOnlySpan<byte> path, long size, bool executable, FileIdentity identity)
+    public void Add(ReadOnlySpan<byte> path, long size, long narOffset, bool executable, FileIdentity identity)
     {
         if (identity.Role == FileRole.None)
         {
@@ -38,7 +38,7 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
         string interpreter = identity.Interpreter ?? "";
         if (tally.Files.Accepts(interpreter, maxFilesPerTally))
         {
-            tally.Files.Add(interpreter, new IdentifiedFile(PrintableText.From(path), size, executable, identity), maxFilesPerTally);
+            tally.Files.Add(interpreter, new IdentifiedFile(PrintableText.From(path), size, narOffset, executable, identity), maxFilesPerTally);
         }
     }
 

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Evidence;
+using ClosureScan.Paths;
+using ClosureScan.Platforms;
+
+namespace ClosureScan.Analysis.Leaks;
+
+/// <summary>Collects the findings of one closure and puts them in order.</summary>
+internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, SidedClosure sided, Platform? host)
+{
+    private readonly Dictionary<StorePath, PathScan> _scans = closure.Paths
+        .Where(path => path.Scan is not null)
+        .ToDictionary(path => path.Info.Path, path => path.Scan!);
+
+    private readonly TwinIndex _twins = TwinIndex.Create(sided);
+    private readonly SingleEdits _edits = SingleEdits.Compute(sided.Graph, sizes.Dominators);
+    private readonly List<Leak> _leaks = [];
+
+    public ImmutableArray<Leak> Find(CancellationToken cancellationToken)
+    {
+        foreach (int node in sided.Region)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (int successor in sided.Graph.Successors(node))
+            {
+                if (sided.Sides[successor] == PathSide.Foreign)
+                {
+                    AddReference(node, successor);
+                }
+            }
+
+            if (_scans.TryGetValue(sided.Graph.Paths[node], out PathScan? scan))
+            {
+                AddBinaries(node, scan);
+                AddDanglingInterpreters(node, scan);
+            }
+        }
+
+        return
+        [
+            .. _leaks.OrderByDescending(leak => leak.Effect)
+                .ThenByDescending(leak => leak.AddedSize)
+                .ThenBy(leak => leak.From)
+                .ThenBy(leak => leak.To)
+                .ThenBy(leak => leak.Rule)
+                .ThenBy(leak => leak.Key, StringComparer.Ordinal),
+        ];
+    }
+
+    private void AddReference(int from, int to)
+    {
+        StorePath source = sided.Graph.Paths[from];
+        StorePath target = sided.Graph.Paths[to];
+        FoundReference? found = Found(source, target);
+        ImmutableArray<ReferenceEvidence> evidence = found is null ? [] : WorstFirst(found.Evidence);
+        ReferenceEvidence? worst = evidence.FirstOrDefault();
+        LeakRule rule = evidence.Any(item => item.Mechanism is Mechanism.Shebang or Mechanism.ElfInterpreter)
+            ? LeakRule.ForeignInterpreter
+            : LeakRule.ForeignReference;
+        StorePath? twin = _twins.Find(target);
+        _leaks.Add(new Leak
+        {
+            Rule = rule,
+            Effect = worst is null ? LeakEffect.Bloats : EffectJudge.Judge(worst),
+            From = source,
+            To = target,
+            Evidence = evidence,
+            FileCount = found?.FileCount ?? 0,
+            Chain = sided.ChainTo(from).Add(target),
+            AddedSize = _edits.FreedByEdge(sided.Graph.FindEdge(from, to)),
+            Fix = FixAdvisor.ForReference(worst, target, twin, StorePathName.Parse(target.Name).PackageName),
+            Key = LeakKey.For(rule, source, target),
+        });
+    }
+
+    /// <summary>The evidence for an edge, by binary search: references are sorted by target.</summary>
+    private FoundReference? Found(StorePath source, StorePath target)
+    {
+        if (!_scans.TryGetValue(source, out PathScan? scan))
+        {
+            return null;
+        }
+
+        int low = 0;
+        int high = scan.References.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = scan.References[middle].Target.CompareTo(target.Hash);
+            if (order == 0)
+            {
+                return scan.References[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<ReferenceEvidence> WorstFirst(ImmutableArray<ReferenceEvidence> evidence) =>
+        [.. evidence.OrderByDescending(EffectJudge.Judge).ThenBy(item => item.NarOffset)];
+
+    private void AddBinaries(int node, PathScan scan)
+    {
+        StorePath path = sided.Graph.Paths[node];
+        IEnumerable<IGrouping<string, PlatformTally>> foreign = scan.Platforms
+            .Where(tally => tally.Role is FileRole.Program or FileRole.SharedLibrary or FileRole.Object or FileRole.Archive)
+            .Where(tally => sided.Classifier.IsForeign(tally.Platform))
+            .GroupBy(tally => tally.Platform!.System);
+        foreach (IGrouping<string, PlatformTally> tallies in foreign)
+        {
+            bool runs = tallies.Any(tally => tally.Role is FileRole.Program or FileRole.SharedLibrary);
+            _leaks.Add(new Leak
+            {
+                Rule = LeakRule.ForeignBinary,
+                Effect = runs ? LeakEffect.Breaks : LeakEffect.Bloats,
+                From = path,
+                To = path,
+                Evidence = [.. tallies.OrderBy(tally => tally.Role).SelectMany(tally => tally.Files).Select(file => Evidence(file, tallies.Key))],
+                FileCount = tallies.Sum(tally => tally.FileCount),
+                Chain = sided.ChainTo(node),
+                AddedSize = tallies.Sum(tally => tally.ByteCount),
+                Fix = FixAdvisor.ForBinary(tallies.Key, host!.System),
+                Key = LeakKey.For(LeakRule.ForeignBinary, path, tallies.Key),
+                Platform = tallies.Key,
+            });
+        }
+    }
+
+    private static ReferenceEvidence Evidence(IdentifiedFile file, string system) => new()
+    {
+        File = file.File,
+        Offset = 0,
+        NarOffset = file.NarOffset,
+        Mechanism = Mechanism.Data,
+        Count = 1,
+        Executable = file.Executable,
+        Context = $"{Noun(file.Identity.Role)} for {system}",
+    };
+
+    private static string Noun(FileRole role) => role switch
+    {
+        FileRole.Program => "a program",
+        FileRole.SharedLibrary => "a shared library",
+        FileRole.Archive => "an archive",
+        _ => "an object",
+    };
+
+    /// <summary>Scripts in program directories whose interpreter lies where NixOS has none. It has /bin/sh and /usr/bin/env.</summary>
+    private void AddDanglingInterpreters(int node, PathScan scan)
+    {
+        if (host is not { Kernel: "linux" or null })
+        {
+            return;
+        }
+
+        StorePath path = sided.Graph.Paths[node];
+        IEnumerable<IGrouping<string, IdentifiedFile>> dangling = scan.Platforms
+            .Where(tally => tally.Role == FileRole.Script)
+            .SelectMany(tally => tally.Files)
+            .Where(file => file.Executable && IsProgramDirectory(file.File) && IsDangling(file.Identity.Interpreter))
+            .GroupBy(file => file.Identity.Interpreter!);
+        foreach (IGrouping<string, IdentifiedFile> files in dangling)
+        {
+            _leaks.Add(new Leak
+            {
+                Rule = LeakRule.DanglingInterpreter,
+                Effect = LeakEffect.Breaks,
+                From = path,
+                To = path,
+                Evidence = [.. files.Select(file => Evidence(file, "") with { Mechanism = Mechanism.Shebang, Line = 1, Column = 1, Context = "#!" + files.Key })],
+                FileCount = files.Count(),
+                Chain = sided.ChainTo(node),
+                AddedSize = 0,
+                Fix = FixAdvisor.ForDanglingInterpreter(files.Key),
+                Key = LeakKey.For(LeakRule.DanglingInterpreter, path, files.Key),
+            });
+        }
+    }
+
+    private static bool IsProgramDirectory(string file) =>
+        file.StartsWith("bin/", StringComparison.Ordinal) || file.StartsWith("sbin/", StringComparison.Ordinal) || file.StartsWith("libexec/", StringComparison.Ordinal);
+
+    private static bool IsDangling(string? interpreter) =>
+        interpreter is not null and not ("/bin/sh" or "/usr/bin/env")
+        && (interpreter.StartsWith("/bin/", StringComparison.Ordinal)
+            || interpreter.StartsWith("/usr/", StringComparison.Ordinal)
+            || interpreter.StartsWith("/sbin/", StringComparison.Ordinal));
+}

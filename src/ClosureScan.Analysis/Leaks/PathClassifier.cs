@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ClosureScan.Paths;
+using ClosureScan.Platforms;
+
+namespace ClosureScan.Analysis.Leaks;
+
+/// <summary>
+/// Puts paths on their side. The order of evidence: first the census of the binaries, where programs outweigh libraries
+/// and objects, archives and firmware have no say; then the name; what has neither is neutral. A name with the host's
+/// suffix and foreign binaries inside makes a path mixed: it was meant for the host and something went wrong in it.
+/// </summary>
+internal sealed class PathClassifier(Platform? host)
+{
+    // What wraps a compiler or linker is text alone, and yet belongs to the build side when what it wraps does.
+    private static readonly string[] ToolchainWrappers =
+        ["gcc-wrapper", "clang-wrapper", "cc-wrapper", "binutils-wrapper", "bintools-wrapper", "pkg-config-wrapper", "gfortran-wrapper", "gnat-wrapper", "stdenv-linux"];
+
+    public (PathSide Side, ImmutableArray<string> Platforms, string Because) Classify(ScannedPath path)
+    {
+        ImmutableArray<PlatformTally> census = path.Scan?.Platforms ?? [];
+        ImmutableArray<string> platforms =
+        [
+            .. census.Where(tally => tally.Platform is not null)
+                .GroupBy(tally => tally.Platform!.System)
+                .OrderByDescending(group => group.Sum(tally => tally.FileCount))
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => group.Key),
+        ];
+        (PathSide side, string because) = Judge(StorePathName.Parse(path.Info.Path.Name), census);
+        return (side, platforms, because);
+    }
+
+    /// <summary>Whether a file of this platform cannot run on the host.</summary>
+    public bool IsForeign(Platform? platform) =>
+        platform is not null && host is not null && PlatformCompatibility.Runs(platform, host) == Compatibility.No;
+
+    /// <summary>Whether a neutral path of this name belongs to the build side as soon as something it refers to does.</summary>
+    public static bool IsToolchainWrapper(string name) =>
+        Array.Exists(ToolchainWrappers, wrapper => name.Contains(wrapper, StringComparison.Ordinal)) && StorePathName.Parse(name).Host is null;
+
+    private (PathSide Side, string Because) Judge(StorePathName name, ImmutableArray<PlatformTally> census)
+    {
+        if (host is null)
+        {
+            return (PathSide.Neutral, "the host is unknown");
+        }
+
+        Tally programs = Count(census, FileRole.Program);
+        Tally libraries = Count(census, FileRole.SharedLibrary);
+        bool namedHost = name.Host is { } suffix && PlatformCompatibility.Runs(suffix, host) != Compatibility.No;
+        Tally deciding = programs.Total > 0 ? programs : libraries;
+        if (deciding.Total == 0)
+        {
+            return JudgeByName(name, namedHost);
+        }
+
+        string counted = $"{programs.Describe("program")}{(programs.Total > 0 && libraries.Total > 0 ? ", " : "")}{libraries.Describe("library", "libraries")}";
+        if (programs.Foreign + libraries.Foreign == 0)
+        {
+            return (PathSide.Host, counted);
+        }
+
+        if (namedHost)
+        {
+            return (PathSide.Mixed, $"named for {name.Host!.System}, but holds {counted}");
+        }
+
+        if (deciding.Host == 0)
+        {
+            return (PathSide.Foreign, counted);
+        }
+
+        return name.Target is not null
+            ? (PathSide.Foreign, $"a cross tool: {counted}")
+            : (PathSide.Mixed, counted);
+    }
+
+    private (PathSide Side, string Because) JudgeByName(StorePathName name, bool namedHost)
+    {
+        if (name.Host is { } suffix)
+        {
+            return (namedHost ? PathSide.Host : PathSide.Foreign, $"no binaries; its name says {suffix.System}");
+        }
+
+        // A tool that makes code for this host and carries no host suffix runs on the machine that builds.
+        return name.Target is { } target && PlatformCompatibility.Runs(target, host!) != Compatibility.No
+            ? (PathSide.Foreign, $"no binaries; its name says a cross tool for {target.System}")
+            : (PathSide.Neutral, "no binaries, and its name says nothing");
+    }
+
+    private Tally Count(ImmutableArray<PlatformTally> census, FileRole role)
+    {
+        Tally tally = new();
+        foreach (PlatformTally item in census.Where(item => item.Role == role && item.Platform is not null))
+        {
+            tally.Add(item, IsForeign(item.Platform));
+        }
+
+        return tally;
+    }
+
+    private sealed class Tally
+    {
+        private readonly List<string> _systems = [];
+
+        public long Host { get; private set; }
+
+        public long Foreign { get; private set; }
+
+        public long Total => Host + Foreign;
+
+        public void Add(PlatformTally item, bool foreign)
+        {
+            Host += foreign ? 0 : item.FileCount;
+            Foreign += foreign ? item.FileCount : 0;
+            if (!_systems.Contains(item.Platform!.System))
+            {
+                _systems.Add(item.Platform.System);
+            }
+        }
+
+        public string Describe(string one, string? many = null) => Total == 0 ? "" :
+            string.Create(CultureInfo.InvariantCulture, $"{Total} {(Total == 1 ? one : many ?? one + "s")} for {string.Join(" and ", _systems)}");
+    }
+}
