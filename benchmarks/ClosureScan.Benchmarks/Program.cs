@@ -1,10 +1,15 @@
 using BenchmarkDotNet.Running;
+using ClosureScan.Benchmarks.Graphs;
 using ClosureScan.Benchmarks.Kernels;
 
-if (args is ["kernels", .. string[] corpora])
+// A comparison prints a Markdown table for benchmarks/results; everything else is BenchmarkDotNet's.
+switch (args)
 {
-    return KernelComparison.Run(corpora);
+    case ["graph", .. string[] shapes]:
+        return GraphComparison.Run(shapes);
+    case ["kernels", .. string[] corpora]:
+        return KernelComparison.Run(corpora);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
