@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ClosureScan.Paths;
 using QuikGraph;
 
@@ -126,8 +127,11 @@ public sealed class ClosureGraph : IBidirectionalGraph<int, SEquatableEdge<int>>
         return node >= 0;
     }
 
-    /// <summary>What to call a node: its path's base name, or its number when the graph was made from bare numbers.</summary>
-    internal string Label(int node) => Paths.IsEmpty ? node.ToString(System.Globalization.CultureInfo.InvariantCulture) : Paths[node].BaseName;
+    /// <summary>What people call a node: its path's name without the hash, or its number when the graph was made from bare numbers.</summary>
+    internal string Label(int node) => Paths.IsEmpty ? node.ToString(CultureInfo.InvariantCulture) : Paths[node].Name;
+
+    /// <summary>The whole path of a node, or its number when the graph was made from bare numbers.</summary>
+    internal string FullLabel(int node) => Paths.IsEmpty ? Label(node) : Paths[node].ToString();
 
     internal bool[] SelfReferences => _selfReferences;
 

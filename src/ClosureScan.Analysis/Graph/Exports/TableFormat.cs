@@ -1,0 +1,11 @@
+namespace ClosureScan.Analysis.Graph.Exports;
+
+/// <summary>How a table's fields are told apart.</summary>
+public enum TableFormat
+{
+    /// <summary>Commas and quotes, as RFC 4180 has them, but with bare line feeds.</summary>
+    Csv,
+
+    /// <summary>Tabs, with backslash escapes.</summary>
+    Tsv,
+}
