@@ -1,0 +1,18 @@
+namespace ClosureScan.Analysis.Baselines;
+
+/// <summary>A baseline file that is none.</summary>
+public sealed class BaselineFormatException : FormatException
+{
+    internal BaselineFormatException(string file, int line, string problem)
+        : base($"{file}:{line}: {problem}")
+    {
+        File = file;
+        Line = line;
+    }
+
+    /// <summary>The file.</summary>
+    public string File { get; }
+
+    /// <summary>The line, counted from 1.</summary>
+    public int Line { get; }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+
+namespace ClosureScan.Analysis.Baselines;
+
+/// <summary>
+/// The file format: a header, comments, and one item a line, so that a version control system merges it and a reviewer reads
+/// it. Neither the order of the lines nor an item that a merge left twice matters; anything else that is odd is an error.
+/// </summary>
+internal static class BaselineText
+{
+    private const string SizeWord = "closure-size";
+
+    public static void Write(Baseline baseline, TextWriter output)
+    {
+        StringBuilder text = new();
+        text.Append(Baseline.Header).Append('\n');
+        text.Append("# Known findings: RULE PACKAGE FILE TARGET, and closure sizes in bytes. A check fails on what is not here.\n");
+        text.Append("# Mend one and remove its line: closurescan baseline check --prune ROOT\n");
+        foreach (BaselineKey key in baseline.Keys)
+        {
+            text.Append(key).Append('\n');
+        }
+
+        foreach ((string root, long size) in baseline.ClosureSizes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{SizeWord} {root} {size}\n");
+        }
+
+        output.Write(text);
+    }
+
+    public static Baseline Read(TextReader text, string file)
+    {
+        string? header = text.ReadLine();
+        if (header != Baseline.Header)
+        {
+            throw new BaselineFormatException(file, 1, header is null
+                ? $"The file is empty; a baseline begins with \"{Baseline.Header}\". Write it with \"closurescan baseline write\"."
+                : $"Expected \"{Baseline.Header}\"; found \"{Shorten(header)}\".");
+        }
+
+        List<BaselineKey> keys = [];
+        Dictionary<string, long> sizes = new(StringComparer.Ordinal);
+        int number = 1;
+        while (text.ReadLine() is { } line)
+        {
+            number++;
+            if (line.Length == 0 || line.StartsWith('#'))
+            {
+                continue;
+            }
+
+            if (TryParseSize(line, out string? root, out long size))
+            {
+                if (!sizes.TryAdd(root, size) && sizes[root] != size)
+                {
+                    throw new BaselineFormatException(file, number, $"{root} has two closure sizes, {sizes[root]} and {size}: keep the right one.");
+                }
+            }
+            else if (BaselineKey.TryParse(line, out BaselineKey? key))
+            {
+                keys.Add(key);
+            }
+            else
+            {
+                throw new BaselineFormatException(file, number, line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal) || line.StartsWith(">>>>>>>", StringComparison.Ordinal)
+                    ? "A merge was not finished here: keep the lines of both sides and delete the marks."
+                    : $"Expected \"RULE PACKAGE FILE TARGET\" or \"{SizeWord} ROOT BYTES\"; found \"{Shorten(line)}\".");
+            }
+        }
+
+        return new Baseline(keys, sizes);
+    }
+
+    private static bool TryParseSize(string line, out string root, out long size)
+    {
+        string[] fields = line.Split(' ');
+        size = 0;
+        root = fields.Length == 3 ? fields[1] : "";
+        return fields.Length == 3 && fields[0] == SizeWord && root.Length > 0
+            && long.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out size);
+    }
+
+    private static string Shorten(string line) => line.Length <= 80 ? line : line[..80] + "…";
+}

@@ -1,0 +1,14 @@
+namespace ClosureScan.Analysis.Policy;
+
+/// <summary>How a budget fared.</summary>
+public enum BudgetState
+{
+    /// <summary>The closure keeps to it.</summary>
+    Kept,
+
+    /// <summary>The closure exceeds it.</summary>
+    Exceeded,
+
+    /// <summary>It could not be judged, which is never a pass.</summary>
+    NotJudged,
+}

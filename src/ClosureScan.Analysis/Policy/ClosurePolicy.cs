@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Platforms;
+
+namespace ClosureScan.Analysis.Policy;
+
+/// <summary>What a project asks of its closures: the content of a <c>closurescan.yaml</c>. Immutable.</summary>
+public sealed record ClosurePolicy
+{
+    /// <summary>The name under which <see cref="Find"/> looks for a policy.</summary>
+    public const string FileName = "closurescan.yaml";
+
+    /// <summary>No file: every rule is an error, nothing is allowed, nothing is forbidden beyond the rules.</summary>
+    public static ClosurePolicy Default { get; } = new();
+
+    /// <summary>The file it was read from; null when there is none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Where the closure is to run; null to infer it.</summary>
+    public Platform? Host { get; init; }
+
+    /// <summary>Where it was built; null to infer it.</summary>
+    public Platform? Build { get; init; }
+
+    /// <summary>The least effect that fails the check.</summary>
+    public FailureThreshold FailOn { get; init; } = FailureThreshold.Bloats;
+
+    /// <summary>The levels that differ from <see cref="RuleLevel.Error"/>.</summary>
+    public FrozenDictionary<LeakRule, RuleLevel> Rules { get; init; } = FrozenDictionary<LeakRule, RuleLevel>.Empty;
+
+    /// <summary>The kinds of legitimate foreign code that this project does not accept.</summary>
+    public FrozenSet<LegitimateKind> SwitchedOff { get; init; } = FrozenSet<LegitimateKind>.Empty;
+
+    /// <summary>Accepted findings.</summary>
+    public ImmutableArray<AllowEntry> Allow { get; init; } = [];
+
+    /// <summary>Forbidden references.</summary>
+    public ImmutableArray<ForbidEntry> Forbid { get; init; } = [];
+
+    /// <summary>Limits of size.</summary>
+    public ImmutableArray<SizeBudget> Budgets { get; init; } = [];
+
+    /// <summary>The level of a rule.</summary>
+    public RuleLevel LevelOf(LeakRule rule) => Rules.GetValueOrDefault(rule, RuleLevel.Error);
+
+    /// <summary>Looks for <see cref="FileName"/> in <paramref name="directory"/> and the directories above it. Null when there is none.</summary>
+    public static string? Find(string directory)
+    {
+        for (string? folder = Path.GetFullPath(directory); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            string file = Path.Combine(folder, FileName);
+            if (System.IO.File.Exists(file))
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a policy file.</summary>
+    /// <exception cref="PolicyFormatException">The file is no policy; the message names file, line and column.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ClosurePolicy Load(string file)
+    {
+        using StreamReader reader = new(file);
+        return Read(reader, file);
+    }
+
+    /// <summary>Reads a policy.</summary>
+    /// <param name="text">YAML, one document.</param>
+    /// <param name="file">What to call it in messages.</param>
+    /// <exception cref="PolicyFormatException">The text is no policy; the message names file, line and column.</exception>
+    public static ClosurePolicy Read(TextReader text, string file)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(file);
+        return new PolicyReader(file).Read(text);
+    }
+}

@@ -1,0 +1,14 @@
+using ClosureScan.Analysis.Leaks;
+
+namespace ClosureScan.Analysis.Policy;
+
+/// <summary>Compares effects with thresholds.</summary>
+internal static class FailureThresholds
+{
+    public static bool IsReachedBy(this FailureThreshold threshold, LeakEffect effect) => threshold switch
+    {
+        FailureThreshold.Bloats => true,
+        FailureThreshold.Breaks => effect == LeakEffect.Breaks,
+        _ => false,
+    };
+}

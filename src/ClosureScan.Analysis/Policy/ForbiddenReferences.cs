@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Analysis.Policy;
+
+/// <summary>Finds the edges that a policy's <c>forbid</c> entries are about.</summary>
+internal sealed class ForbiddenReferences(LeakReport report)
+{
+    private readonly Lazy<ShortestPaths> _chains = new(() => ShortestPaths.FromRoots(report.Graph));
+    private readonly Lazy<ClosureSizes> _sizes = new(() => ClosureSizes.Compute(report.Graph));
+
+    public IEnumerable<Leak> Find(ForbidEntry entry)
+    {
+        ClosureGraph graph = report.Graph;
+        bool[] isTarget = [.. graph.Paths.Select(entry.Target.IsMatch)];
+        List<Leak> leaks = [];
+        for (int to = 0; to < graph.NodeCount; to++)
+        {
+            if (!isTarget[to])
+            {
+                continue;
+            }
+
+            foreach (int from in graph.Predecessors(to))
+            {
+                if (from != to && !isTarget[from] && _chains.Value.IsReachable(from) && entry.Package?.IsMatch(graph.Paths[from]) != false)
+                {
+                    leaks.Add(Describe(entry, from, to));
+                }
+            }
+        }
+
+        return leaks;
+    }
+
+    private Leak Describe(ForbidEntry entry, int from, int to)
+    {
+        StorePath source = report.Graph.Paths[from];
+        StorePath target = report.Graph.Paths[to];
+        FoundReference? found = report.Closure.Paths[from].Scan?.References.FirstOrDefault(reference => reference.Target == target.Hash);
+        ImmutableArray<ReferenceEvidence> evidence = found?.Evidence ?? [];
+        bool isOnlyHolder = _sizes.Value.Dominators.ImmediateDominator(to) == from && report.Graph.Predecessors(to).Length == 1;
+        return new Leak
+        {
+            Rule = LeakRule.ForbiddenReference,
+            Effect = LeakEffect.Bloats,
+            From = source,
+            To = target,
+            Evidence = evidence,
+            FileCount = found?.FileCount ?? 0,
+            Chain = [.. _chains.Value.Chain(from).Select(node => report.Graph.Paths[node]), target],
+            AddedSize = isOnlyHolder ? _sizes.Value.AddedSize(to) : 0,
+            Fix = $"The policy forbids {entry.Target}: {entry.Reason}. {FixAdvisor.ForReference(evidence.FirstOrDefault(), target, null, LeakKey.Name(target))}",
+            Key = LeakKey.For(LeakRule.ForbiddenReference, source, target),
+        };
+    }
+}

@@ -1,0 +1,22 @@
+namespace ClosureScan.Analysis.Policy;
+
+/// <summary>A policy file that is none.</summary>
+public sealed class PolicyFormatException : FormatException
+{
+    internal PolicyFormatException(string file, int line, int column, string problem)
+        : base($"{file}:{line}:{column}: {problem}")
+    {
+        File = file;
+        Line = line;
+        Column = column;
+    }
+
+    /// <summary>The file.</summary>
+    public string File { get; }
+
+    /// <summary>The line, counted from 1.</summary>
+    public int Line { get; }
+
+    /// <summary>The column in characters, counted from 1.</summary>
+    public int Column { get; }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Platforms;
+
+namespace ClosureScan.Analysis.Policy;
+
+/// <summary>
+/// Reads a policy. Whatever it does not know is an error with its place: a misspelt key that were passed over would be a gate
+/// that stands open.
+/// </summary>
+internal sealed class PolicyReader(string file)
+{
+    private static readonly string[] RuleNames = [.. Enum.GetValues<LeakRule>().Select(rule => rule.ToName())];
+    private static readonly string[] KindNames = [.. LegitimateKinds.All.Select(kind => kind.ToName())];
+
+    public ClosurePolicy Read(TextReader text)
+    {
+        YamlFields fields = new(file, YamlTree.Read(text, file), "the policy",
+            ["host", "build", "fail-on", "rules", "catalogue", "allow", "forbid", "budgets"]);
+        return new ClosurePolicy
+        {
+            File = file,
+            Host = ReadPlatform(fields, "host"),
+            Build = ReadPlatform(fields, "build"),
+            FailOn = fields.Word("fail-on", FailureThreshold.Bloats,
+                ("bloats", FailureThreshold.Bloats), ("breaks", FailureThreshold.Breaks), ("none", FailureThreshold.None)),
+            Rules = ReadRules(fields),
+            SwitchedOff = ReadCatalogue(fields),
+            Allow = [.. fields.List("allow").Select(ReadAllow)],
+            Forbid = [.. fields.List("forbid").Select(ReadForbid)],
+            Budgets = [.. fields.List("budgets").Select(ReadBudget)],
+        };
+    }
+
+    private static Platform? ReadPlatform(YamlFields fields, string key)
+    {
+        if (fields.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        return Platform.TryParse(text, out Platform? platform)
+            ? platform
+            : throw fields.Error(key, $"\"{text}\" is no system that is known. Write it as Nix does, armv7l-linux or aarch64-linux, or as a triple.");
+    }
+
+    private FrozenDictionary<LeakRule, RuleLevel> ReadRules(YamlFields policy)
+    {
+        Dictionary<LeakRule, RuleLevel> levels = [];
+        if (policy.Value("rules") is { } value)
+        {
+            YamlFields rules = new(file, value, "rules", RuleNames);
+            foreach (string name in rules.Names)
+            {
+                _ = LeakNames.TryParseRule(name, out LeakRule rule);
+                levels.Add(rule, rules.Word(name, RuleLevel.Error, ("error", RuleLevel.Error), ("warn", RuleLevel.Warn), ("off", RuleLevel.Off)));
+            }
+        }
+
+        return levels.ToFrozenDictionary();
+    }
+
+    private FrozenSet<LegitimateKind> ReadCatalogue(YamlFields policy)
+    {
+        HashSet<LegitimateKind> off = [];
+        if (policy.Value("catalogue") is { } value)
+        {
+            YamlFields catalogue = new(file, value, "catalogue", KindNames);
+            foreach (string name in catalogue.Names)
+            {
+                _ = LegitimateKinds.TryParse(name, out LegitimateKind kind);
+                if (!catalogue.Word(name, true, ("true", true), ("on", true), ("false", false), ("off", false)))
+                {
+                    off.Add(kind);
+                }
+            }
+        }
+
+        return off.ToFrozenSet();
+    }
+
+    private AllowEntry ReadAllow(YamlValue value)
+    {
+        YamlFields fields = new(file, value, "an allow entry", ["rule", "package", "file", "target", "reason", "expires"]);
+        AllowEntry entry = new()
+        {
+            Rule = fields.Word<LeakRule?>("rule", null, [.. RuleNames.Select((name, index) => (name, (LeakRule?)index))]),
+            Package = fields.Glob("package"),
+            File = fields.Glob("file"),
+            Target = fields.Glob("target"),
+            Reason = fields.RequiredText("reason", "say why this finding is right; the next reader will ask"),
+            Expires = fields.Date("expires"),
+            Line = fields.Line,
+        };
+        return entry is { Rule: null, Package: null, File: null, Target: null }
+            ? throw fields.Error("This entry would allow everything: say a rule, package, file or target.")
+            : entry;
+    }
+
+    private ForbidEntry ReadForbid(YamlValue value)
+    {
+        YamlFields fields = new(file, value, "a forbid entry", ["target", "package", "reason"]);
+        return new ForbidEntry
+        {
+            Target = fields.Glob("target") ?? throw fields.Error("A forbid entry needs a target: a glob over package names, such as \"*-dev\"."),
+            Package = fields.Glob("package"),
+            Reason = fields.RequiredText("reason", "say why it is forbidden; it is told with each finding"),
+            Line = fields.Line,
+        };
+    }
+
+    private SizeBudget ReadBudget(YamlValue value)
+    {
+        YamlFields fields = new(file, value, "a budget", ["root", "max", "growth"]);
+        string? growth = fields.Text("growth");
+        bool isPercent = growth is not null && growth.EndsWith('%');
+        SizeBudget budget = new()
+        {
+            Root = fields.Glob("root") ?? throw fields.Error("A budget needs a root: a glob over package names, such as \"*-system-*\"."),
+            Maximum = fields.Size("max"),
+            GrowthBytes = isPercent ? null : fields.Size("growth"),
+            GrowthPercent = isPercent ? fields.Percent("growth") : null,
+            Line = fields.Line,
+        };
+        return budget is { Maximum: null, NeedsBaseline: false }
+            ? throw fields.Error("A budget needs a limit: max (\"300 MiB\"), growth (\"5%\" or \"10 MiB\"), or both.")
+            : budget;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
+
+namespace ClosureScan.Analysis.Policy;
+
+/// <summary>Tells why a scan does not cover its closure. A gate that passed over any of it would pass by accident.</summary>
+internal static class ScanGaps
+{
+    public static ImmutableArray<string> Find(LeakReport report)
+    {
+        ImmutableArray<string>.Builder gaps = ImmutableArray.CreateBuilder<string>();
+        gaps.AddRange(report.Closure.Problems.Select(problem => problem.ToString()));
+
+        HashSet<Paths.StorePath> present = [.. report.Closure.Paths.Select(path => path.Info.Path)];
+        gaps.AddRange(report.Roots.Where(root => !present.Contains(root)).Select(root => $"{root}: the root is not in the closure"));
+
+        foreach (ScannedPath path in report.Closure.Paths)
+        {
+            if (path.Scan is null)
+            {
+                gaps.Add($"{path.Info.Path}: its bytes were not read, so nothing is known of its files");
+            }
+            else
+            {
+                gaps.AddRange(path.Scan.Problems.Except(report.Closure.Problems).Select(problem => problem.ToString()));
+            }
+        }
+
+        gaps.AddRange(report.Graph.MissingReferences.Select(missing => $"{missing.To}: it is referred to and not in the closure"));
+        return gaps.ToImmutable();
+    }
+
+    /// <summary>Whether not even one path was read.</summary>
+    public static bool IsEmpty(LeakReport report) =>
+        report.Roots.IsEmpty || report.Closure.Paths.All(path => path.Scan is null);
+}
