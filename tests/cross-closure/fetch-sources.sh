@@ -12,10 +12,13 @@ for package in "${packages[@]}"; do
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
+# The mirror that this machine uses anyway, if it uses one.
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 2> /dev/null | sort -u | sed -nE '/\/debian\/?$/p') || true
+mirror=${mirror%%$'\n'*}
 apt=$(mktemp -d)
 trap 'rm -rf "$apt"' EXIT
 mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/download" "$folder"
-echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm main" > "$apt/sources.list"
+echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:-http://deb.debian.org/debian} bookworm main" > "$apt/sources.list"
 options=(-q -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null -o "Dir::State::Lists=$apt/lists"
   -o "Dir::Cache=$apt" -o APT::Sandbox::User=root -o Acquire::Retries=3)
 apt-get "${options[@]}" update
