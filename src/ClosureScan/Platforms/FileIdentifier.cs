@@ -1,6 +1,7 @@
 using System.Buffers;
 using ClosureScan.Platforms.Archives;
 using ClosureScan.Platforms.Elf;
+using ClosureScan.Platforms.MachO;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Platforms;
@@ -28,7 +29,7 @@ public static class FileIdentifier
     public static FileIdentity Identify(in FileView file)
     {
         ReadOnlySpan<byte> head = file.Head;
-        if (head.Length < 2)
+        if (head.Length < 4)
         {
             return TextOrData(head);
         }
@@ -38,17 +39,32 @@ public static class FileIdentifier
             0x7f when ElfHeader.HasMagic(head) => ElfIdentifier.Identify(file),
             (byte)'!' when ArchiveReader.HasMagic(head) => ArchiveIdentifier.Identify(file),
             (byte)'#' when ScriptIdentifier.HasMagic(head) => ScriptIdentifier.Identify(head) ?? TextOrData(head),
-            _ => TextOrData(head),
+            0xfe or 0xce or 0xcf when MachOHeader.HasMagic(head) => MachOIdentifier.Identify(file),
+            0xca when MachOIdentifier.HasFatMagic(head) => MachOIdentifier.IdentifyFat(file),
+            0x00 when WasmIdentifier.HasMagic(head) => WasmIdentifier.Identify(file),
+            0xd0 when FlatDeviceTree.HasMagic(head) => FlatDeviceTree.Identify(file),
+            (byte)'B' or 0xde when BitcodeIdentifier.Identify(head) is { } bitcode => bitcode,
+            _ => NeutralFormats.Identify(head)
+                ?? (IsText(head) ? FileIdentity.Text
+                    : KernelImageIdentifier.Identify(head) ?? (head.StartsWith("MZ"u8) ? PeIdentifier.Identify(file) : FileIdentity.Data)),
         };
     }
 
     /// <summary>Identifies a member of an archive; null when it is neutral, or cannot be told.</summary>
-    internal static Platform? IdentifyMember(in FileView file) =>
-        ElfHeader.HasMagic(file.Head) ? ElfIdentifier.IdentifyObject(file) : null;
+    internal static Platform? IdentifyMember(in FileView file)
+    {
+        ReadOnlySpan<byte> head = file.Head;
+        return ElfHeader.HasMagic(head) ? ElfIdentifier.IdentifyObject(file)
+            : MachOHeader.TryRead(head, out MachOHeader header) ? header.Platform
+            : BitcodeIdentifier.Identify(head) is { } bitcode ? bitcode.Platform
+            : GoObject.Identify(head) ?? CoffObject.Identify(file);
+    }
 
-    private static FileIdentity TextOrData(ReadOnlySpan<byte> head)
+    private static FileIdentity TextOrData(ReadOnlySpan<byte> head) => IsText(head) ? FileIdentity.Text : FileIdentity.Data;
+
+    private static bool IsText(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> sample = head[..Math.Min(head.Length, TextSample)];
-        return sample.IsEmpty || sample.ContainsAny(NotText) ? FileIdentity.Data : FileIdentity.Text;
+        return !sample.IsEmpty && !sample.ContainsAny(NotText);
     }
 }

@@ -119,5 +119,12 @@ internal sealed record Processor(string Name, ProcessorFamily Family, int Bits, 
         : null;
 
 
+    /// <summary>The platform of code for this processor of which no more is known.</summary>
+    public Platform ToPlatform(string? kernel = null) => new() { Cpu = Name, Bits = Bits, Endianness = Endianness, Kernel = kernel };
+
+    /// <summary>The platform of code for a processor of the table.</summary>
+    /// <exception cref="KeyNotFoundException">The table has no <paramref name="name"/>.</exception>
+    public static Platform PlatformOf(string name, string? kernel = null) => ByName[name].ToPlatform(kernel);
+
     private static Processor Alone(string name, int bits, Endianness endianness) => new(name, ProcessorFamily.Other, bits, endianness, 0);
 }
