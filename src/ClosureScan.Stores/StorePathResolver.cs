@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Stores;
+
+/// <summary>Turns what a user writes into paths of a store.</summary>
+public static class StorePathResolver
+{
+    private const int MostSuggestions = 10;
+
+    /// <summary>The bound that Linux has for links in one path (MAXSYMLINKS).</summary>
+    private const int MostLinks = 40;
+
+    /// <summary>
+    /// Resolves a store path, a path below one, a symbolic link that leads into the store (<c>./result</c>), a base name,
+    /// the start of a hash or base name, or a glob over names and base names (<c>*-gcc-*</c>).
+    /// </summary>
+    /// <returns>One path; for a glob all that match, sorted.</returns>
+    /// <exception cref="UnresolvedPathException">Nothing matches, or more than one path without a glob. The message lists what was meant, or could be.</exception>
+    /// <exception cref="StoreException">The store's metadata cannot be read.</exception>
+    public static async Task<ImmutableArray<StorePath>> ResolveAsync(IStore store, string text, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        if (FindStorePath(store.StoreDirectory, text) is { } path)
+        {
+            return await store.QueryAsync(path, cancellationToken).ConfigureAwait(false) is not null
+                ? [path]
+                : throw new UnresolvedPathException($"{path} is not in {store.Location}.{await SuggestAsync(store, path.Name, cancellationToken).ConfigureAwait(false)}");
+        }
+
+        bool glob = text.AsSpan().ContainsAny('*', '?');
+        List<StorePath> matches = [];
+        await foreach (StorePath candidate in store.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (glob ? Matches(text, candidate) : candidate.BaseName.StartsWith(text, StringComparison.Ordinal) || candidate.Name == text)
+            {
+                matches.Add(candidate);
+            }
+        }
+
+        matches.Sort();
+        if (matches.Count == 1 || (glob && matches.Count > 0))
+        {
+            return [.. matches];
+        }
+
+        throw new UnresolvedPathException(matches.Count == 0
+            ? $"\"{text}\" matches nothing in {store.Location}.{await SuggestAsync(store, text.Trim('*', '?'), cancellationToken).ConfigureAwait(false)}"
+            : $"\"{text}\" could mean {matches.Count} paths of {store.Location}; write more of the hash, or a glob for all:{List(matches)}")
+        {
+            IsAmbiguous = matches.Count > 0,
+        };
+    }
+
+    /// <summary>Whether a glob matches a path: its base name or its name, the whole of it.</summary>
+    public static bool Matches(string glob, StorePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return FileSystemName.MatchesSimpleExpression(glob, path.BaseName, ignoreCase: false)
+            || FileSystemName.MatchesSimpleExpression(glob, path.Name, ignoreCase: false);
+    }
+
+    /// <summary>The store path that a path names or lies in, by its text or through symbolic links; null when it is none.</summary>
+    private static StorePath? FindStorePath(string storeDirectory, string text)
+    {
+        if (StorePath.TryParseBaseName(storeDirectory, text, out StorePath? named))
+        {
+            return named;
+        }
+
+        // A link may lead to a store that is mounted elsewhere, so links are followed by text and only as far as the store.
+        string? current = Path.GetFullPath(text);
+        for (int links = 0; current is not null && links < MostLinks; links++)
+        {
+            if (Within(storeDirectory, current) is { } path)
+            {
+                return path;
+            }
+
+            current = FollowFirstLink(current);
+        }
+
+        return null;
+    }
+
+    /// <summary>The path with its first component that is a symbolic link replaced by the link's target; null when none is one.</summary>
+    private static string? FollowFirstLink(string path)
+    {
+        for (int end = path.IndexOf('/', 1); ; end = path.IndexOf('/', end + 1))
+        {
+            string prefix = end < 0 ? path : path[..end];
+            if (LinkTarget(prefix) is { } target)
+            {
+                return Path.GetFullPath(target.FullName + path[prefix.Length..]);
+            }
+
+            if (end < 0)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static StorePath? Within(string storeDirectory, string text)
+    {
+        if (!text.StartsWith(storeDirectory, StringComparison.Ordinal) || text.Length <= storeDirectory.Length + 1 || text[storeDirectory.Length] != '/')
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> rest = text.AsSpan(storeDirectory.Length + 1);
+        int slash = rest.IndexOf('/');
+        return StorePath.TryParseBaseName(storeDirectory, slash < 0 ? rest : rest[..slash], out StorePath? path) ? path : null;
+    }
+
+    private static FileSystemInfo? LinkTarget(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string> SuggestAsync(IStore store, string text, CancellationToken cancellationToken)
+    {
+        string wanted = text.Length > StorePathHash.Length && text[StorePathHash.Length] == '-' ? text[(StorePathHash.Length + 1)..] : text;
+        List<StorePath> near = [];
+        await foreach (StorePath candidate in store.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (wanted.Length > 0 && (candidate.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase) || SharesStart(candidate.Name, wanted)))
+            {
+                near.Add(candidate);
+            }
+        }
+
+        near.Sort();
+        return near.Count == 0 ? "" : $" There is:{List(near)}";
+    }
+
+    private static bool SharesStart(string name, string wanted)
+    {
+        int dash = wanted.IndexOf('-', StringComparison.Ordinal);
+        return dash > 2 && name.StartsWith(wanted[..dash], StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string List(List<StorePath> paths) =>
+        string.Concat(paths.Take(MostSuggestions).Select(path => $"\n  {path}"))
+        + (paths.Count > MostSuggestions ? $"\n  and {paths.Count - MostSuggestions} more" : "");
+}
