@@ -28,7 +28,7 @@ internal sealed class GramOffsets
     /// <summary>Makes an empty table for so many grams.</summary>
     public GramOffsets(long grams)
     {
-        _entries = new uint[Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)grams), MinEntries, MaxEntries)];
+        _entries = new uint[Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)grams * 2), MinEntries, MaxEntries)];
         _shift = 64 - BitOperations.Log2((uint)_entries.Length);
     }
 

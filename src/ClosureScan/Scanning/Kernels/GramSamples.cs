@@ -57,55 +57,77 @@ internal struct GramSamples
     }
 
     /// <summary>Compares what the samples stand for, and begins anew.</summary>
-    // Four passes, each over what is left from the one before, so that the cache misses of a pass overlap.
+    /// <remarks>Three passes, each over what is left from the one before, so that the cache misses of a pass overlap.</remarks>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Check<TSink>(ReadOnlySpan<byte> bytes, long offset, HashIndex index, ref TSink sink)
         where TSink : IReferenceSink, allows ref struct
     {
         ref byte start = ref MemoryMarshal.GetReference(bytes);
-        int count = _count;
-        _count = 0;
+        Unsafe.SkipInit(out Positions tries);
         Unsafe.SkipInit(out Positions windows);
-        Unsafe.SkipInit(out Positions found);
-        for (int sample = 0; sample < count; sample++)
+        FindTries(ref start, index.Offsets, ref tries);
+        int sample = 0;
+        while (sample < _count)
         {
-            // Some window ends at first: the gram is 8 letters of the span. Later windows have to end in the same block,
-            // because the next block has samples of its own, and in the span.
-            int first = Unsafe.Add(ref _positions.First, sample);
-            uint tries = index.Offsets.WindowsOf(WindowHash.OfGram(ref Unsafe.Add(ref start, first - 7)));
-            int behind = bytes.Length - first;
-            tries &= (uint)(ulong.MaxValue >> (first & 63)) & (behind >= 32 ? uint.MaxValue : (1U << behind) - 1);
-            Unsafe.Add(ref windows.First, sample) = (int)tries;
+            int count = FindWindows(ref start, bytes.Length - StorePathHash.Length, index.Windows, ref tries, ref sample, ref windows);
+            for (int window = 0; window < count; window++)
+            {
+                int position = windows[window];
+                int hash = index.IndexOf(ref Unsafe.Add(ref start, position));
+                if (hash >= 0)
+                {
+                    sink.OnReference(hash, offset + position);
+                }
+            }
         }
 
-        int hits = 0;
-        BitFilter.View hashes = index.Windows.ToView();
-        for (int sample = 0; sample < count; sample++)
-        {
-            int window = Unsafe.Add(ref _positions.First, sample) - (StorePathHash.Length - 1);
-            for (uint tries = (uint)Unsafe.Add(ref windows.First, sample); tries != 0; tries &= tries - 1)
-            {
-                int position = window + BitOperations.TrailingZeroCount(tries);
-                Unsafe.Add(ref found.First, hits) = position;
-                hits += hashes.Bit(WindowHash.OfWindow(ref Unsafe.Add(ref start, position)));
-            }
+        _count = 0;
+    }
 
-            if (hits > Capacity - GramOffsets.Count || sample == count - 1)
+    // For each sample, which of its 24 windows to try.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindTries(ref byte start, GramOffsets offsets, ref Positions tries)
+    {
+        for (int sample = 0; sample < _count; sample++)
+        {
+            // Some window ends here, so these 8 letters are in the span.
+            int end = Unsafe.Add(ref _positions.First, sample);
+            uint windows = offsets.WindowsOf(WindowHash.OfGram(ref Unsafe.Add(ref start, end - 7)));
+
+            // Windows that end beyond the block are for the samples of the next one.
+            Unsafe.Add(ref tries.First, sample) = (int)(windows & (uint)(ulong.MaxValue >> (end & 63)));
+        }
+    }
+
+    // Where the windows begin that have the hash of a wanted one, as long as there is room.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly int FindWindows(
+        ref byte start, int lastWindow, BitFilter filter, ref Positions tries, ref int sample, ref Positions windows)
+    {
+        BitFilter.View wanted = filter.ToView();
+        int count = 0;
+        int next = sample;
+        do
+        {
+            int first = Unsafe.Add(ref Unsafe.AsRef(in _positions).First, next) - (StorePathHash.Length - 1);
+            for (uint left = (uint)Unsafe.Add(ref tries.First, next); left != 0; left &= left - 1)
             {
-                for (int hit = 0; hit < hits; hit++)
+                int window = first + BitOperations.TrailingZeroCount(left);
+                if (window > lastWindow)
                 {
-                    int position = Unsafe.Add(ref found.First, hit);
-                    int hash = index.IndexOf(ref Unsafe.Add(ref start, position));
-                    if (hash >= 0)
-                    {
-                        sink.OnReference(hash, offset + position);
-                    }
+                    break;
                 }
 
-                hits = 0;
+                Unsafe.Add(ref windows.First, count) = window;
+                count += wanted.Bit(WindowHash.OfWindow(ref Unsafe.Add(ref start, window)));
             }
+
+            next++;
         }
+        while (next < _count && count <= Capacity - GramOffsets.Count);
+
+        sample = next;
+        return count;
     }
 
     [InlineArray(Capacity)]
