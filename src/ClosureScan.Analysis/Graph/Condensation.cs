@@ -5,8 +5,9 @@ namespace ClosureScan.Analysis.Graph;
 /// smaller numbers. Nix refuses cycles between paths, but path-info files and export streams can claim them.
 /// </summary>
 /// <remarks>
-/// Tarjan (Depth-first search and linear graph algorithms, 1972) with explicit stacks. Not QuikGraph's: see
-/// benchmarks/results/graph.md.
+/// Tarjan (Depth-first search and linear graph algorithms, 1972) with explicit stacks. Not QuikGraph's
+/// StronglyConnectedComponentsAlgorithm: 120 to 145 ms on these rows where this takes 9 ms (100,000 paths, 1.2 million
+/// references), and its numbers are not promised to be in topological order.
 /// </remarks>
 internal sealed class Condensation
 {

@@ -4,18 +4,25 @@ namespace ClosureScan.Analysis.Graph;
 /// A maximum flow from the roots to the targets, over the rows of the graph as they are; the minimum cuts are read off it.
 /// </summary>
 /// <remarks>
-/// Dinic (Algorithm for solution of a problem of maximum flow in networks with power estimation, 1970): in each phase, distances
-/// to the targets by a backward walk, then flow along falling distances until nothing more fits; explicit stack. Only nodes that
-/// lie on some chain take part. A root has flow without end, so no walk goes on behind a root. A phase is O(e) in practice and
-/// closures need about as many phases as their longest detour. Not QuikGraph's EdmondsKarp: see benchmarks/results/graph.md.
+/// Dinic (Algorithm for solution of a problem of maximum flow in networks with power estimation, 1970). In each phase a backward
+/// walk measures distances to the targets, no farther than the nearest root; then flow goes along falling distances until nothing
+/// more fits. Stacks are explicit. Only nodes on some chain take part, and no walk goes on behind a root, for a root has flow
+/// without end. The walks cost nearly all the time: made-up stores took 8 to 16 phases of O(e), the bound is n phases of O(n · e).
+/// <para>
+/// Not QuikGraph's EdmondsKarpMaximumFlowAlgorithm: it wants a mutable graph with an object an edge and the reversed edges added,
+/// and took 3.0 s for a cut of a closure of 12,000 paths and 148,000 references that takes 0.025 s here.
+/// </para>
 /// </remarks>
 internal sealed class MaximumFlow
 {
     private const int None = -1;
 
+    /// <summary>More than all finite weights together: fewer than 2^31 edges of less than 2^31 each.</summary>
+    private const long Endless = 1L << 62;
+
     private readonly ClosureGraph _graph;
     private readonly int[] _weights;
-    private readonly long[] _flow;
+    private readonly long[] _room; // beside each edge, what it still lets through: one look-up where most edges are looked at
     private readonly bool[] _active;
     private readonly bool[] _isRoot;
     private readonly bool[] _isTarget;
@@ -34,7 +41,12 @@ internal sealed class MaximumFlow
         _weights = weights;
         _targets = targets;
         _active = active;
-        _flow = new long[graph.EdgeCount];
+        _room = new long[graph.EdgeCount];
+        for (int edge = 0; edge < _room.Length; edge++)
+        {
+            _room[edge] = Capacity(edge);
+        }
+
         _isRoot = Reachability.Flags(graph.NodeCount, graph.Roots, nameof(graph));
         _isTarget = Reachability.Flags(graph.NodeCount, targets, nameof(targets));
         _levels = new int[graph.NodeCount];
@@ -70,14 +82,27 @@ internal sealed class MaximumFlow
         while (depth > 0)
         {
             int node = _queue[--depth];
-            int arcs = ArcCount(node);
-            for (int arc = 0; arc < arcs; arc++)
+            ReadOnlySpan<int> successors = _graph.Successors(node);
+            int edge = _graph.FirstEdge(node);
+            for (int index = 0; index < successors.Length; index++)
             {
-                int other = Follow(node, arc, out long room);
-                if (room > 0 && _active[other] && !side[other])
+                int successor = successors[index];
+                if (!side[successor] && _active[successor] && _room[edge + index] > 0)
                 {
-                    side[other] = true;
-                    _queue[depth++] = other;
+                    side[successor] = true;
+                    _queue[depth++] = successor;
+                }
+            }
+
+            ReadOnlySpan<int> predecessors = _graph.Predecessors(node);
+            ReadOnlySpan<int> incoming = _graph.IncomingEdges(node);
+            for (int index = 0; index < predecessors.Length; index++)
+            {
+                int predecessor = predecessors[index];
+                if (!side[predecessor] && Flow(incoming[index]) > 0)
+                {
+                    side[predecessor] = true;
+                    _queue[depth++] = predecessor;
                 }
             }
         }
@@ -103,7 +128,7 @@ internal sealed class MaximumFlow
     {
         Array.Fill(_levels, None);
         int written = 0;
-        bool found = false;
+        int nearestRoot = int.MaxValue;
         foreach (int target in _targets)
         {
             if (_active[target])
@@ -113,12 +138,12 @@ internal sealed class MaximumFlow
             }
         }
 
-        for (int read = 0; read < written; read++)
+        for (int read = 0; read < written && _levels[_queue[read]] < nearestRoot; read++)
         {
             int node = _queue[read];
             if (_isRoot[node])
             {
-                found = true;
+                nearestRoot = _levels[node];
                 continue;
             }
 
@@ -127,7 +152,7 @@ internal sealed class MaximumFlow
             for (int index = 0; index < predecessors.Length; index++)
             {
                 int predecessor = predecessors[index];
-                if (_levels[predecessor] < 0 && _active[predecessor] && Room(incoming[index]) > 0)
+                if (_levels[predecessor] < 0 && _active[predecessor] && _room[incoming[index]] > 0)
                 {
                     _levels[predecessor] = _levels[node] + 1;
                     _queue[written++] = predecessor;
@@ -139,7 +164,7 @@ internal sealed class MaximumFlow
             for (int index = 0; index < successors.Length; index++)
             {
                 int successor = successors[index];
-                if (_levels[successor] < 0 && _flow[edge + index] > 0)
+                if (_levels[successor] < 0 && Flow(edge + index) > 0)
                 {
                     _levels[successor] = _levels[node] + 1;
                     _queue[written++] = successor;
@@ -147,7 +172,7 @@ internal sealed class MaximumFlow
             }
         }
 
-        return found;
+        return nearestRoot < int.MaxValue;
     }
 
     /// <summary>Sends all it can from one root along falling levels. The queue serves as the stack of the walk.</summary>
@@ -165,34 +190,53 @@ internal sealed class MaximumFlow
                 continue;
             }
 
-            int arcs = ArcCount(node);
-            int arc = _next[node];
-            int step = None;
-            for (; arc < arcs && step == None; arc++)
-            {
-                int other = Follow(node, arc, out long room);
-                if (room > 0 && _levels[other] == _levels[node] - 1)
-                {
-                    step = other;
-                }
-            }
-
+            int step = Advance(node);
             if (step != None)
             {
-                _next[node] = arc - 1;
                 path[depth++] = step;
+                continue;
             }
-            else
+
+            _levels[node] = None;
+            depth--;
+            if (depth > 0)
             {
-                _next[node] = arcs;
-                _levels[node] = None;
-                depth--;
-                if (depth > 0)
-                {
-                    _next[path[depth - 1]]++;
-                }
+                _next[path[depth - 1]]++;
             }
         }
+    }
+
+    /// <summary>
+    /// Where the node's first arc with room leads that is left and falls one level; None when there is none. Levels are looked at
+    /// first: they lie together, and rule out nearly every arc.
+    /// </summary>
+    private int Advance(int node)
+    {
+        int level = _levels[node] - 1;
+        int arc = _next[node];
+        ReadOnlySpan<int> successors = _graph.Successors(node);
+        int edge = _graph.FirstEdge(node);
+        for (; arc < successors.Length; arc++)
+        {
+            if (_levels[successors[arc]] == level && _room[edge + arc] > 0)
+            {
+                _next[node] = arc;
+                return successors[arc];
+            }
+        }
+
+        ReadOnlySpan<int> predecessors = _graph.Predecessors(node);
+        ReadOnlySpan<int> incoming = _graph.IncomingEdges(node);
+        for (int index = arc - successors.Length; index < predecessors.Length; index++)
+        {
+            if (_levels[predecessors[index]] == level && Flow(incoming[index]) > 0)
+            {
+                _next[node] = successors.Length + index;
+                return predecessors[index];
+            }
+        }
+
+        return None;
     }
 
     /// <summary>Fills the path as far as its narrowest arc lets; gives the index of the node before the first arc that is full.</summary>
@@ -201,48 +245,31 @@ internal sealed class MaximumFlow
         long amount = long.MaxValue;
         for (int index = 0; index < depth - 1; index++)
         {
-            Follow(path[index], _next[path[index]], out long room);
-            amount = Math.Min(amount, room);
+            int edge = CurrentEdge(path[index], out bool forward);
+            amount = Math.Min(amount, forward ? _room[edge] : Flow(edge));
         }
 
         int firstFull = depth - 2;
         for (int index = depth - 2; index >= 0; index--)
         {
-            int node = path[index];
-            int arc = _next[node];
-            int forward = _graph.Successors(node).Length;
-            if (arc < forward)
-            {
-                _flow[_graph.FirstEdge(node) + arc] += amount;
-            }
-            else
-            {
-                _flow[_graph.IncomingEdges(node)[arc - forward]] -= amount;
-            }
-
-            Follow(node, arc, out long room);
-            firstFull = room == 0 ? index : firstFull;
+            int edge = CurrentEdge(path[index], out bool forward);
+            _room[edge] += forward ? -amount : amount;
+            firstFull = (forward ? _room[edge] : Flow(edge)) == 0 ? index : firstFull;
         }
 
         return firstFull;
     }
 
     /// <summary>A node's arcs are its edges, then its incoming edges, over which flow can be taken back.</summary>
-    private int ArcCount(int node) => _graph.Successors(node).Length + _graph.Predecessors(node).Length;
-
-    private int Follow(int node, int arc, out long room)
+    private int CurrentEdge(int node, out bool forward)
     {
-        ReadOnlySpan<int> successors = _graph.Successors(node);
-        if (arc < successors.Length)
-        {
-            room = Room(_graph.FirstEdge(node) + arc);
-            return successors[arc];
-        }
-
-        arc -= successors.Length;
-        room = _flow[_graph.IncomingEdges(node)[arc]];
-        return _graph.Predecessors(node)[arc];
+        int arc = _next[node];
+        int edges = _graph.Successors(node).Length;
+        forward = arc < edges;
+        return forward ? _graph.FirstEdge(node) + arc : _graph.IncomingEdges(node)[arc - edges];
     }
 
-    private long Room(int edge) => _weights[edge] == MinimumCut.Uncuttable ? long.MaxValue : _weights[edge] - _flow[edge];
+    private long Flow(int edge) => Capacity(edge) - _room[edge];
+
+    private long Capacity(int edge) => _weights[edge] == MinimumCut.Uncuttable ? Endless : _weights[edge];
 }

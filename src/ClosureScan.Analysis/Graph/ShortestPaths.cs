@@ -10,8 +10,8 @@ namespace ClosureScan.Analysis.Graph;
 /// Among the shortest chains it is the first in path order, compared link by link from the source: the walk enters the nodes of a
 /// level in the order of their chains, because sources and rows are sorted. O(n + e), 8 bytes a node.
 /// <para>
-/// Not QuikGraph's breadth-first search: the numbers are in benchmarks/results/graph.md; it costs a dictionary entry a vertex and
-/// an object an edge.
+/// Not QuikGraph's BreadthFirstSearchAlgorithm: with a dictionary entry a vertex it took 35 to 90 ms on these rows where this
+/// takes 3 to 5 ms (100,000 paths, 1.2 million references), and its order among equal chains is not promised.
 /// </para>
 /// </remarks>
 public sealed class ShortestPaths
