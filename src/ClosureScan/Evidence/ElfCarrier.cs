@@ -12,8 +12,13 @@ internal sealed class ElfCarrier : Carrier
 {
     private const ushort MachineNone = 0;
 
+    // Linkers write four to ten. A file that claims thousands is not worth a search of them for every hit.
+    private const int MaxLoadedSegments = 256;
+
     private readonly ElfFile _elf;
     private readonly ElfSections _sections;
+    private readonly ElfSegment _interpreter;
+    private readonly ElfSegment[] _loaded;
     private readonly Mechanism _readOnlyData;
 
     /// <summary>Takes a file.</summary>
@@ -23,6 +28,8 @@ internal sealed class ElfCarrier : Carrier
     {
         _elf = elf;
         _sections = new ElfSections(elf);
+        _interpreter = elf.Segments.FirstOrDefault(static segment => segment.Type == SegmentInterpreter);
+        _loaded = [.. elf.Segments.Where(static segment => segment.Type == SegmentLoad).Take(MaxLoadedSegments)];
         _readOnlyData = IsBinaryWrapper(view) ? Mechanism.Wrapper : Mechanism.ElfRodata;
     }
 
@@ -45,6 +52,12 @@ internal sealed class ElfCarrier : Carrier
             };
         }
 
+        // The interpreter lies where its segment says, also when a stream kept too little to read it.
+        if (!_elf.IsSplitDebug && _interpreter.Contains(offset))
+        {
+            return Mechanism.ElfInterpreter;
+        }
+
         int index = _sections.Find(offset);
         if (index >= 0)
         {
@@ -52,9 +65,15 @@ internal sealed class ElfCarrier : Carrier
         }
 
         const uint Writable = 2;
-        return _elf.LoadSegmentAt(offset) is not { } segment ? Mechanism.ElfOther
-            : (segment.Flags & Writable) != 0 ? Mechanism.ElfData
-            : _readOnlyData;
+        foreach (ref readonly ElfSegment segment in _loaded.AsSpan())
+        {
+            if (segment.Contains(offset))
+            {
+                return (segment.Flags & Writable) != 0 ? Mechanism.ElfData : _readOnlyData;
+            }
+        }
+
+        return Mechanism.ElfOther;
     }
 
     /// <inheritdoc/>

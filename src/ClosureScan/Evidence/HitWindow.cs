@@ -62,7 +62,7 @@ internal readonly ref struct HitWindow
     public string? SubPath() => _subPathEnd > _nameEnd ? PrintableText.From(_bytes[_nameEnd.._subPathEnd]) : null;
 
     /// <summary>
-    /// The line of a text, or the string of a binary, that holds the hit: cut to about 200 characters around the store path,
+    /// The line of a text, or the printable run of a binary, that holds the hit: cut to about 200 characters around the store path,
     /// which itself is never cut.
     /// </summary>
     public string Context(bool isText)
@@ -106,5 +106,5 @@ internal readonly ref struct HitWindow
     }
 
     private static bool IsBoundary(byte value, bool isText) =>
-        value is 0 or (byte)'\n' || (!isText && value < ' ' && value != '\t');
+        isText ? value is 0 or (byte)'\n' : value is < 0x20 or >= 0x7f;
 }

@@ -7,7 +7,8 @@ namespace ClosureScan.Walking;
 /// <list type="bullet">
 /// <item>Up to 256 KiB: given whole, straight from the stream's buffer when it lies there in one piece, else joined.</item>
 /// <item>Longer and of a format with headers to come back to (<see cref="FormatsWithHeaders"/>): all is kept up to 16 MiB,
-/// above that the first and the last MiB, where ELF, archive and zip headers and string tables lie.</item>
+/// above that the first and the last 8 MiB, where ELF, archive and zip headers and string tables lie: a compiler of 25 MiB
+/// has its loader strings in the second of them.</item>
 /// <item>Anything else, text above all: the first 4 KiB.</item>
 /// </list>
 /// The buffers serve one file after the other, so a walk allocates for its largest files only.
@@ -16,7 +17,7 @@ internal sealed class StreamedFile : IFileBytes, IDisposable
 {
     private const int LongestWhole = 256 * 1024;
     private const int LongestKept = 16 * 1024 * 1024;
-    private const int KeptAtEitherEnd = 1024 * 1024;
+    private const int KeptAtEitherEnd = LongestKept / 2;
     private const int KeptOfAnything = 4 * 1024;
 
     private byte[] _head = ArrayPool<byte>.Shared.Rent(LongestWhole);
