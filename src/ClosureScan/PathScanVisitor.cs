@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ClosureScan.Evidence;
 using ClosureScan.Platforms;
 using ClosureScan.Scanning;
@@ -13,23 +14,18 @@ namespace ClosureScan;
 internal sealed class PathScanVisitor : IContentVisitor
 {
     private readonly ReferenceScanner _scanner;
-    private readonly FileHits _hits;
-    private readonly PassingWindows _passing = new();
-    private readonly EvidenceCollector _collector;
-    private readonly EvidenceWriter _writer;
+    private readonly HitLedger _references;
     private readonly PlatformCensus _census;
+    private byte[] _rootName = [];
     private byte[] _path = new byte[256];
     private int _pathLength;
-    private long _length;
     private long _narOffset;
     private bool _executable;
 
     public PathScanVisitor(ReferenceSet references, ScanOptions options)
     {
         _scanner = new ReferenceScanner(references);
-        _hits = new FileHits(references.Count);
-        _collector = new EvidenceCollector(references, options);
-        _writer = new EvidenceWriter(_collector);
+        _references = new HitLedger(references.Count, options);
         _census = new PlatformCensus(options.MaxFilesPerTally);
     }
 
@@ -40,17 +36,18 @@ internal sealed class PathScanVisitor : IContentVisitor
     public long ByteCount { get; private set; }
 
     /// <summary>Forgets everything, so that the next path can be walked.</summary>
-    public void Reset()
+    /// <param name="rootName">What to call the root when it is a file; nothing for a store path.</param>
+    public void Reset(string rootName = "")
     {
-        _collector.Clear();
+        _rootName = Encoding.UTF8.GetBytes(rootName);
+        _references.Clear();
         _census.Clear();
-        _hits.Clear();
         FileCount = 0;
         ByteCount = 0;
     }
 
     /// <summary>The references found since <see cref="Reset"/>; to be asked for once.</summary>
-    public ImmutableArray<FoundReference> DrainReferences() => _collector.Drain();
+    public ImmutableArray<FoundReference> DrainReferences() => _references.Drain(index => _scanner.References.Hashes[index]);
 
     /// <summary>The census since <see cref="Reset"/>; to be asked for once.</summary>
     public ImmutableArray<PlatformTally> DrainPlatforms() => _census.Drain();
@@ -69,43 +66,38 @@ internal sealed class PathScanVisitor : IContentVisitor
     public void BeginFile(in ContentEntry entry, long length, bool executable, long narOffset)
     {
         ScanName(entry);
-        if (_path.Length < entry.Path.Length)
+        ReadOnlySpan<byte> path = entry.Path.IsEmpty ? _rootName : entry.Path;
+        if (_path.Length < path.Length)
         {
-            _path = new byte[2 * entry.Path.Length];
+            _path = new byte[2 * path.Length];
         }
 
-        entry.Path.CopyTo(_path);
-        _pathLength = entry.Path.Length;
-        _length = length;
+        path.CopyTo(_path);
+        _pathLength = path.Length;
         _executable = executable;
         _narOffset = narOffset;
         _scanner.Reset();
-        _passing.Begin(length);
+        _references.BeginFile(length);
         FileCount++;
     }
 
     /// <inheritdoc/>
     public void FileData(ReadOnlySpan<byte> data)
     {
-        int before = _hits.Hits.Length;
-        FileHitSink sink = new(_hits);
+        int before = _references.HitCount;
+        FileHitSink sink = _references.Sink;
         _scanner.Scan(data, ref sink);
-        _passing.Take(data, _hits.Hits[before..]);
+        _references.Pass(data, before);
         ByteCount += data.Length;
     }
 
     /// <inheritdoc/>
     public void EndFile(in FileView file)
     {
-        ReadOnlySpan<byte> path = _path.AsSpan(0, _pathLength);
+        WalkedFile walked = new() { Path = _path.AsSpan(0, _pathLength), Executable = _executable, NarOffset = _narOffset };
         FileIdentity identity = FileIdentifier.Identify(file);
-        _census.Add(path, _length, _narOffset, _executable, identity);
-        if (_hits.TargetCount > 0)
-        {
-            WalkedFile walked = new() { Path = path, Executable = _executable, NarOffset = _narOffset };
-            _writer.AddFile(walked, file, identity, _hits, _passing);
-            _hits.Clear();
-        }
+        _census.Add(walked.Path, file.Length, _narOffset, _executable, identity);
+        _references.EndFile(walked, file, identity);
     }
 
     private void ScanName(in ContentEntry entry) => ScanText(entry.Path, entry.Name, entry.NameNarOffset, Mechanism.EntryName);
@@ -118,12 +110,8 @@ internal sealed class PathScanVisitor : IContentVisitor
         }
 
         _scanner.Reset();
-        FileHitSink sink = new(_hits);
+        FileHitSink sink = _references.Sink;
         _scanner.Scan(text, ref sink);
-        if (_hits.TargetCount > 0)
-        {
-            _writer.AddText(path, text, narOffset, mechanism, _hits);
-            _hits.Clear();
-        }
+        _references.EndText(path, text, narOffset, mechanism);
     }
 }

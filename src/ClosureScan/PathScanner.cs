@@ -39,11 +39,22 @@ public sealed class PathScanner
     /// What cannot be read, the path itself included, is in <see cref="PathScan.Problems"/>.
     /// </summary>
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
-    public PathScan ScanDirectory(string path, CancellationToken cancellationToken = default)
+    public PathScan ScanDirectory(string path, CancellationToken cancellationToken = default) => ScanFile(path, "", cancellationToken);
+
+    /// <summary>
+    /// Scans a file on disk that need not be a store path, as <see cref="ScanDirectory"/> does, and calls it
+    /// <paramref name="name"/> in its evidence.
+    /// </summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="name">Its path inside a store path, or its mere name. What mechanism a text is depends on it: <c>lib/pkgconfig/zlib.pc</c>.</param>
+    /// <param name="cancellationToken">Stops the scan.</param>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public PathScan ScanFile(string path, string name, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(name);
         List<ScanProblem> problems = [];
         WalkOptions options = new() { ComputeNarHash = Options.ComputeNarHash, OnProblem = problems.Add };
-        _visitor.Reset();
+        _visitor.Reset(name);
         WalkResult result = DirectoryWalk.Run(path, _visitor, options, cancellationToken);
         return ToScan(result, problems);
     }
@@ -57,6 +68,24 @@ public sealed class PathScanner
         WalkOptions options = new() { ComputeNarHash = Options.ComputeNarHash };
         _visitor.Reset();
         WalkResult result = await NarWalk.RunAsync(nar, _visitor, options, cancellationToken).ConfigureAwait(false);
+        return ToScan(result, []);
+    }
+
+    /// <summary>
+    /// Scans bytes that are no NAR, to the end of the stream, as if they were one file: offsets in the NAR are those that the NAR of
+    /// such a file would have. Files of more than 16 MiB are kept in part only, which may cost evidence its section and context.
+    /// </summary>
+    /// <param name="bytes">The stream. It is not completed.</param>
+    /// <param name="name">What to call the file; see <see cref="ScanFile"/>.</param>
+    /// <param name="cancellationToken">Stops the scan.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public async ValueTask<PathScan> ScanStreamAsync(PipeReader bytes, string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentNullException.ThrowIfNull(name);
+        _visitor.Reset(name);
+        WalkResult result = await PlainStreamWalk.RunAsync(bytes, _visitor, cancellationToken).ConfigureAwait(false);
         return ToScan(result, []);
     }
 

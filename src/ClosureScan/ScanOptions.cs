@@ -15,6 +15,12 @@ public sealed record ScanOptions
     /// <summary>How many files are named for each kind of platform in <see cref="PathScan.Platforms"/>. 32 name the culprit; the counts stay exact.</summary>
     public int MaxFilesPerTally { get; init; } = 32;
 
+    /// <summary>
+    /// Whether every occurrence is a piece of evidence of its own, instead of one a file and mechanism; the bounds above still hold,
+    /// and of one file the first 65,536 occurrences are told apart. Off: for a report the first of each kind says enough.
+    /// </summary>
+    public bool EveryOccurrence { get; init; }
+
     /// <summary>Whether to compute the SHA-256 of the path's NAR: a second pass over the bytes in the processor, about 1.8 GB/s with SHA instructions.</summary>
     public bool ComputeNarHash { get; init; }
 

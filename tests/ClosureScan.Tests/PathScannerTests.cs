@@ -110,6 +110,43 @@ public sealed class PathScannerTests
         Assert.Equal(1, scan.FileCount);
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(400_000)]
+    public async Task Plain_file_and_plain_stream_give_the_scan_of_a_NAR_of_that_file(int size)
+    {
+        byte[] contents = Encoding.ASCII.GetBytes($"Name: x\nLibs: -L{Bash}/lib\n" + new string('\n', size) + $"Requires: {Gcc}");
+        using TemporaryTree tree = new TemporaryTree().File("x.pc", contents);
+        PathScanner scanner = new(Both);
+        PathScan nar = await scanner.ScanNarAsync(Pipe(NarBuilder.OfFile(contents)), TestContext.Current.CancellationToken);
+
+        PathScan file = scanner.ScanFile(tree.PathOf("x.pc"), "lib/pkgconfig/x.pc", TestContext.Current.CancellationToken);
+        PathScan stream = await scanner.ScanStreamAsync(
+            Fragments.Arriving(contents, 4096, 1000, 7), "lib/pkgconfig/x.pc", TestContext.Current.CancellationToken);
+
+        PathScanAssert.Equal(file, stream);
+        Assert.Equal(
+            nar.References.SelectMany(found => found.Evidence).Select(evidence => evidence with { File = "lib/pkgconfig/x.pc", Mechanism = Mechanism.PkgConfig }),
+            stream.References.SelectMany(found => found.Evidence));
+        Assert.Equal((nar.NarSize, nar.FileCount, nar.ByteCount), (stream.NarSize, stream.FileCount, stream.ByteCount));
+    }
+
+    [Fact]
+    public async Task Every_occurrence_can_be_asked_for()
+    {
+        string text = string.Concat(Enumerable.Range(0, 100).Select(line => $"{line}: {Bash} {Gcc}/bin\n"));
+        PathScanner scanner = new(Both, new ScanOptions { EveryOccurrence = true, MaxEvidencePerTarget = int.MaxValue });
+
+        PathScan scan = await scanner.ScanStreamAsync(Pipe(Encoding.ASCII.GetBytes(text)), "-", TestContext.Current.CancellationToken);
+
+        Assert.All(scan.References, found =>
+        {
+            Assert.Equal(100, found.Evidence.Length);
+            Assert.Equal(Enumerable.Range(1, 100), found.Evidence.Select(evidence => evidence.Line!.Value));
+            Assert.All(found.Evidence, evidence => Assert.Equal(found.Target.ToString(), text.Substring((int)evidence.Offset, 32)));
+        });
+    }
+
     [Fact]
     public void Negative_bound_is_misuse() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new PathScanner(Both, new ScanOptions { MaxEvidencePerPath = -1 }));

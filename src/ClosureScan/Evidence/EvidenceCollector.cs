@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ClosureScan.Scanning;
+using ClosureScan.Paths;
 
 namespace ClosureScan.Evidence;
 
@@ -10,18 +10,16 @@ namespace ClosureScan.Evidence;
 /// </summary>
 internal sealed class EvidenceCollector
 {
-    private readonly ReferenceSet _references;
     private readonly ScanOptions _options;
     private readonly TargetEvidence?[] _targets;
     private readonly List<int> _found = [];
     private int _boundOfTarget;
     private int _kept;
 
-    public EvidenceCollector(ReferenceSet references, ScanOptions options)
+    public EvidenceCollector(int targetCount, ScanOptions options)
     {
-        _references = references;
         _options = options;
-        _targets = new TargetEvidence?[references.Count];
+        _targets = new TargetEvidence?[targetCount];
         _boundOfTarget = options.MaxEvidencePerTarget;
     }
 
@@ -60,7 +58,8 @@ internal sealed class EvidenceCollector
     }
 
     /// <summary>What was gathered since the last call, sorted by target. The collector is then empty.</summary>
-    public ImmutableArray<FoundReference> Drain()
+    /// <param name="hashOf">The hash that a target stands for.</param>
+    public ImmutableArray<FoundReference> Drain(Func<int, StorePathHash> hashOf)
     {
         _found.Sort();
         ImmutableArray<FoundReference>.Builder result = ImmutableArray.CreateBuilder<FoundReference>(_found.Count);
@@ -75,7 +74,7 @@ internal sealed class EvidenceCollector
 
             result.Add(new FoundReference
             {
-                Target = _references.Hashes[target],
+                Target = hashOf(target),
                 Count = found.Count,
                 FileCount = found.FileCount,
                 Evidence = evidence.MoveToImmutable(),

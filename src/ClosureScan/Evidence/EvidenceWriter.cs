@@ -5,7 +5,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Evidence;
 
 /// <summary>Turns the hits of one file, symlink or name into evidence. One object serves many paths, on one thread.</summary>
-internal sealed class EvidenceWriter(EvidenceCollector collector)
+internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccurrence)
 {
     private const int NoShare = -1;
 
@@ -113,7 +113,7 @@ internal sealed class EvidenceWriter(EvidenceCollector collector)
                 _lastShareOfSlot.Add(NoShare);
             }
 
-            int index = _lastShareOfSlot[hit.Slot];
+            int index = everyOccurrence ? NoShare : _lastShareOfSlot[hit.Slot];
             while (index != NoShare && _shares[index].Mechanism != mechanism)
             {
                 index = _shares[index].Previous;

@@ -28,12 +28,13 @@ internal readonly ref struct HitWindow
 
     /// <summary>Makes a window.</summary>
     /// <param name="bytes">The bytes around the hit, or what there is of them.</param>
-    /// <param name="hit">Where in them the hash begins.</param>
-    public HitWindow(ReadOnlySpan<byte> bytes, int hit)
+    /// <param name="hit">Where in them what was found begins.</param>
+    /// <param name="length">How long it is: 32 for a hash, 0 for the beginning of a path.</param>
+    public HitWindow(ReadOnlySpan<byte> bytes, int hit, int length = StorePathHash.Length)
     {
         _bytes = bytes;
         _hit = hit;
-        int position = Math.Min(hit + StorePathHash.Length, bytes.Length);
+        int position = Math.Min(hit + length, bytes.Length);
         if (position < bytes.Length && bytes[position] == '-')
         {
             int limit = Math.Min(bytes.Length, position + 1 + StorePath.MaxNameLength);
@@ -44,8 +45,8 @@ internal readonly ref struct HitWindow
         _nameEnd = position;
         if (position < bytes.Length && bytes[position] == '/')
         {
-            int length = bytes[position..].IndexOfAnyExcept(SubPathBytes);
-            position = length < 0 ? bytes.Length : position + length;
+            int below = bytes[position..].IndexOfAnyExcept(SubPathBytes);
+            position = below < 0 ? bytes.Length : position + below;
             while (bytes[position - 1] is (byte)'.' or (byte)'/' && position > _nameEnd)
             {
                 position--;
