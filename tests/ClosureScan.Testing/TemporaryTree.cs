@@ -56,7 +56,7 @@ public sealed class TemporaryTree : IDisposable
         catch (IOException)
         {
             // .NET can not name what is no UTF-8.
-            ExternalTool.Run("rm", "-rf", Root);
+            ToolRun.Execute("/bin/rm", ["-rf", Root]);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using ClosureScan.Paths;
 using ClosureScan.Testing;
 using ClosureScan.Walking;
@@ -11,30 +10,19 @@ public sealed class RealNixTests
     [Fact]
     public void Dump_and_hash_of_a_tree_equal_those_of_nix()
     {
-        SkipWithout("nix-store", "nix-hash");
+        string nixStore = RequiredTool.Find("nix-store"), nixHash = RequiredTool.Find("nix-hash");
         using TemporaryTree tree = SampleTrees.Everything();
         using MemoryStream dump = new();
         long size = NarDump.Write(tree.Root, dump, TestContext.Current.CancellationToken);
-        byte[] expected = ExternalTool.Run("nix-store", "--dump", tree.Root);
-        Assert.True(expected.AsSpan().SequenceEqual(dump.ToArray()));
+        ReadOnlyMemory<byte> expected = ToolRun.Execute(nixStore, ["--dump", tree.Root]).Output;
+        Assert.True(expected.Span.SequenceEqual(dump.ToArray()));
         Assert.Equal(expected.Length, size);
 
         WalkResult walk = DirectoryWalk.Run(
             tree.Root, new WalkLog(), new WalkOptions { ComputeNarHash = true }, TestContext.Current.CancellationToken);
-        string hash = Encoding.ASCII.GetString(ExternalTool.Run("nix-hash", "--type", "sha256", "--base32", tree.Root)).Trim();
-        Assert.True(NarHash.TryParse(hash, out NarHash nixHash));
-        Assert.Equal(nixHash, walk.NarHash);
+        string hash = ToolRun.Execute(nixHash, ["--type", "sha256", "--base32", tree.Root]).Text.Trim();
+        Assert.True(NarHash.TryParse(hash, out NarHash expectedHash));
+        Assert.Equal(expectedHash, walk.NarHash);
         Assert.Equal(expected.Length, walk.NarSize);
-    }
-
-    private static void SkipWithout(params string[] programs)
-    {
-        foreach (string program in programs)
-        {
-            if (ExternalTool.WhyMissing(program) is { } reason)
-            {
-                Assert.Skip(reason);
-            }
-        }
     }
 }
