@@ -22,7 +22,7 @@ public sealed class Baseline
     public Baseline(IEnumerable<BaselineKey> keys, IEnumerable<KeyValuePair<string, long>> closureSizes)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        Keys = [.. keys.Distinct().Order()];
+        Keys = [.. BaselineKey.Sort(keys.Distinct())];
         ClosureSizes = closureSizes.ToImmutableSortedDictionary(StringComparer.Ordinal);
         _keys = Keys.ToFrozenSet();
         _unnamed = Keys.Where(key => key.UnnamedFiles > 0)

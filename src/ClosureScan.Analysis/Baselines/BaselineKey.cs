@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Baselines;
@@ -12,7 +13,7 @@ namespace ClosureScan.Analysis.Baselines;
 /// <param name="Package">The package that holds it, with its output when that is not the first one.</param>
 /// <param name="File">The file, normalised; <c>?</c> when the scan did not read files; <c>+N</c> for N files beyond those that the evidence names.</param>
 /// <param name="Target">What it is about: a package, a platform, an interpreter.</param>
-public sealed record BaselineKey(LeakRule Rule, string Package, string File, string Target) : IComparable<BaselineKey>
+public sealed record BaselineKey(LeakRule Rule, string Package, string File, string Target)
 {
     /// <summary>What stands for the file when only metadata tells of the finding.</summary>
     public const string NoFile = "?";
@@ -32,8 +33,8 @@ public sealed record BaselineKey(LeakRule Rule, string Package, string File, str
         return key is not null;
     }
 
-    /// <inheritdoc/>
-    public int CompareTo(BaselineKey? other) => string.CompareOrdinal(ToString(), other?.ToString());
+    /// <summary>By the ordinal order of their texts, each of which is made once.</summary>
+    internal static IEnumerable<BaselineKey> Sort(IEnumerable<BaselineKey> keys) => keys.OrderBy(key => key.ToString(), StringComparer.Ordinal);
 
     /// <summary>The four fields with single spaces between them.</summary>
     public override string ToString() => $"{Rule.ToName()} {Package} {File} {Target}";
@@ -81,8 +82,20 @@ public sealed record BaselineKey(LeakRule Rule, string Package, string File, str
             return field;
         }
 
-        return string.Concat(field.Select((character, index) =>
-            NeedsEscape(character) || (index == 0 && isMark) ? $"\\x{(int)character:X2}" : character.ToString()));
+        StringBuilder escaped = new(field.Length + 8);
+        for (int i = 0; i < field.Length; i++)
+        {
+            if (NeedsEscape(field[i]) || (i == 0 && isMark))
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"\\x{(int)field[i]:X2}");
+            }
+            else
+            {
+                escaped.Append(field[i]);
+            }
+        }
+
+        return escaped.ToString();
     }
 
     private static bool NeedsEscape(char character) => character <= ' ' || character == '\x7F' || char.IsWhiteSpace(character);

@@ -59,6 +59,10 @@ public sealed record ClosurePolicy
         return null;
     }
 
+    /// <summary>Opens the JSON Schema (draft 7) of policies, for editors and other checkers.</summary>
+    public static Stream OpenSchema() =>
+        typeof(ClosurePolicy).Assembly.GetManifestResourceStream("closurescan-policy.schema.json")!;
+
     /// <summary>Reads a policy file.</summary>
     /// <exception cref="PolicyFormatException">The file is no policy; the message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -18,6 +18,10 @@ internal sealed record LeakPart(Leak Leak, string? File, ImmutableArray<Referenc
     /// <summary>The rule this file would be found under by itself.</summary>
     public LeakRule Rule { get; } = RuleOf(Leak, Evidence);
 
+    /// <summary>What this file would do by itself.</summary>
+    public LeakEffect Effect { get; } = IsReference(Leak.Rule) && !Evidence.IsEmpty ? Evidence.Max(EffectJudge.Judge) : Leak.Effect;
+
+    /// <summary>What identifies it across rebuilds. Made anew on every call: keep it.</summary>
     public BaselineKey Key => File is null && FileCount > 0
         ? BaselineKey.ForUnnamed(Leak, Rule, FileCount)
         : BaselineKey.For(Leak, Rule, File);
@@ -55,7 +59,7 @@ internal sealed record LeakPart(Leak Leak, string? File, ImmutableArray<Referenc
         {
             Rule = rule,
             Key = rule == leak.Rule ? leak.Key : rule.ToName() + leak.Key[leak.Key.IndexOf(':', StringComparison.Ordinal)..],
-            Effect = IsReference(leak.Rule) && !evidence.IsEmpty ? evidence.Max(EffectJudge.Judge) : leak.Effect,
+            Effect = parts.Max(part => part.Effect),
             Evidence = evidence,
             FileCount = parts.Sum(part => part.FileCount),
         };

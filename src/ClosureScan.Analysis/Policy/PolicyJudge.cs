@@ -13,7 +13,7 @@ public sealed class PolicyJudge
     private readonly bool[] _isMatched;
     private readonly List<JudgedLeak> _findings = [];
     private readonly List<SuppressedLeak> _suppressed = [];
-    private readonly SortedSet<BaselineKey> _keys = [];
+    private readonly HashSet<BaselineKey> _keys = [];
 
     private PolicyJudge(ClosurePolicy policy, PolicyOptions options)
     {
@@ -64,7 +64,7 @@ public sealed class PolicyJudge
             Stale = stale,
             Budgets = budgets,
             Gaps = gaps,
-            Keys = [.. _keys],
+            Keys = [.. BaselineKey.Sort(_keys)],
             Gone = gone,
         };
     }
@@ -81,24 +81,26 @@ public sealed class PolicyJudge
                 continue;
             }
 
-            foreach (IGrouping<(RuleLevel Level, bool IsKnown), LeakPart> alike in allowed.GroupBy(part => (_policy.LevelOf(part.Rule), IsKnown(part))))
+            foreach (IGrouping<(RuleLevel Level, bool IsKnown, bool Fails), LeakPart> alike in allowed.GroupBy(Judge))
             {
-                Add(LeakPart.Join([.. alike], parts.Length), alike.Key.Level, alike.Key.IsKnown, alike);
+                Leak rest = LeakPart.Join([.. alike], parts.Length);
+                if (alike.Key.Level == RuleLevel.Off)
+                {
+                    _suppressed.Add(new SuppressedLeak(rest, null));
+                    continue;
+                }
+
+                _keys.UnionWith(alike.Select(part => part.Key));
+                _findings.Add(new JudgedLeak(rest, alike.Key.Level, alike.Key.IsKnown, alike.Key.Fails));
             }
         }
     }
 
-    private void Add(Leak leak, RuleLevel level, bool isKnown, IEnumerable<LeakPart> parts)
+    private (RuleLevel Level, bool IsKnown, bool Fails) Judge(LeakPart part)
     {
-        if (level == RuleLevel.Off)
-        {
-            _suppressed.Add(new SuppressedLeak(leak, null));
-            return;
-        }
-
-        _keys.UnionWith(parts.Select(part => part.Key));
-        bool fails = level == RuleLevel.Error && !isKnown && _policy.FailOn.IsReachedBy(leak.Effect);
-        _findings.Add(new JudgedLeak(leak, level, isKnown, fails));
+        RuleLevel level = _policy.LevelOf(part.Rule);
+        bool isKnown = IsKnown(part);
+        return (level, isKnown, level == RuleLevel.Error && !isKnown && _policy.FailOn.IsReachedBy(part.Effect));
     }
 
     private bool IsKnown(LeakPart part) => _options.Baseline?.Knows(part.Key) == true;

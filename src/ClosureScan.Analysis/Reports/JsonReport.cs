@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
@@ -16,8 +17,14 @@ public static class JsonReport
     /// <summary>The value of the <c>schema</c> member.</summary>
     public const string Schema = "closurescan/1";
 
+    private const int FlushAt = 64 * 1024;
+
     // Store paths and shell text should read as they are; the output is a file, never a part of a web page.
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    /// <summary>Opens the JSON Schema (draft 7) of this report.</summary>
+    public static Stream OpenSchema() =>
+        typeof(JsonReport).Assembly.GetManifestResourceStream("closurescan-1.schema.json")!;
 
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="report">The verdict.</param>
@@ -26,6 +33,24 @@ public static class JsonReport
     public static void Write(LeakReport report, Stream output, string version)
     {
         ArgumentNullException.ThrowIfNull(report);
+        Write(report, null, output, version);
+    }
+
+    /// <summary>
+    /// Writes the report as a policy judged it: <c>findings</c> are those that the policy does not accept, each with its level, and
+    /// <c>policy</c> tells the outcome and everything that was accepted.
+    /// </summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="version">The version of the program that reports.</param>
+    public static void Write(PolicyVerdict verdict, Stream output, string version)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        Write(verdict.Report, verdict, output, version);
+    }
+
+    private static void Write(LeakReport report, PolicyVerdict? verdict, Stream output, string version)
+    {
         ArgumentNullException.ThrowIfNull(output);
         using (Utf8JsonWriter json = new(output, Options))
         {
@@ -46,12 +71,26 @@ public static class JsonReport
 
             json.WriteEndArray();
             json.WriteStartArray("findings");
-            foreach (Leak leak in report.Leaks)
+            if (verdict is null)
             {
-                WriteLeak(json, leak);
+                foreach (Leak leak in report.Leaks)
+                {
+                    json.WriteStartObject();
+                    WriteLeak(json, leak);
+                    json.WriteEndObject();
+                }
+            }
+            else
+            {
+                PolicyJson.WriteFindings(json, verdict);
             }
 
             json.WriteEndArray();
+            if (verdict is not null)
+            {
+                PolicyJson.WritePolicy(json, verdict);
+            }
+
             json.WriteEndObject();
         }
 
@@ -98,9 +137,9 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteLeak(Utf8JsonWriter json, Leak leak)
+    /// <summary>Writes the members of a finding into the object that was begun.</summary>
+    internal static void WriteLeak(Utf8JsonWriter json, Leak leak)
     {
-        json.WriteStartObject();
         json.WriteString("rule", leak.Rule.ToName());
         json.WriteString("effect", leak.Effect.ToName());
         json.WriteString("from", leak.From.ToString());
@@ -118,7 +157,10 @@ public static class JsonReport
         json.WriteNumber("addedSize", leak.AddedSize);
         json.WriteString("fix", leak.Fix);
         json.WriteString("key", leak.Key);
-        json.WriteEndObject();
+        if (json.BytesPending > FlushAt)
+        {
+            json.Flush();
+        }
     }
 
     internal static void WriteEvidence(Utf8JsonWriter json, ReferenceEvidence evidence)
@@ -156,7 +198,7 @@ public static class JsonReport
         json.WriteEndArray();
     }
 
-    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    internal static void WriteOptional(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
         {

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using ClosureScan.Analysis.Policy;
+
+namespace ClosureScan.Analysis.Reports;
+
+/// <summary>
+/// Workflow commands that GitHub shows as annotations. GitHub shows ten of each level a step and drops the others without a word,
+/// so the tenth says how many there are.
+/// </summary>
+public static class GitHubReport
+{
+    /// <summary>How many annotations of one level GitHub shows for a step.</summary>
+    public const int MaxPerLevel = 10;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="output">Where to; left open.</param>
+    public static void Write(PolicyVerdict verdict, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(output);
+        using StreamWriter writer = new(output, Utf8, leaveOpen: true) { NewLine = "\n" };
+
+        Level errors = new("error", writer);
+        foreach (string problem in Problems(verdict))
+        {
+            errors.Add("closurescan could not judge the closure", problem, "closure", 1);
+        }
+
+        Level warnings = new("warning", writer);
+        Level notices = new("notice", writer);
+        foreach (ReportItem item in ReportItem.All(verdict))
+        {
+            Level level = item.Finding.Fails ? errors : item.Finding.IsKnown ? notices : warnings;
+            level.Add(FindingText.Title(item), FindingText.Message(item, verdict.Report), item.StablePath, item.Evidence?.Line ?? 1);
+        }
+
+        foreach (StaleEntry stale in verdict.Stale)
+        {
+            warnings.Add("closurescan policy", $"allow entry \"{stale.Entry}\": {stale.Problem}.", verdict.Policy.File ?? ClosurePolicy.FileName, stale.Entry.Line);
+        }
+
+        errors.Finish();
+        warnings.Finish();
+        notices.Finish();
+    }
+
+    private static IEnumerable<string> Problems(PolicyVerdict verdict) =>
+    [
+        .. verdict.Outcome == VerdictOutcome.Nothing ? ["Nothing was scanned."] : (string[])[],
+        .. verdict.Gaps,
+        .. verdict.Budgets.Where(budget => budget.State == BudgetState.NotJudged).Select(budget => budget.Message),
+    ];
+
+    /// <summary>Escapes the text behind the second pair of colons.</summary>
+    internal static string EscapeData(string text) =>
+        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    /// <summary>Escapes a property before it, where colons and commas mean something.</summary>
+    internal static string EscapeProperty(string text) =>
+        EscapeData(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+
+    /// <summary>The annotations of one level: all but the last are written as they come; the last waits to learn whether it stands for more.</summary>
+    private sealed class Level(string name, StreamWriter writer)
+    {
+        private int _count;
+        private string _last = "";
+
+        public void Add(string title, string message, string file, int line)
+        {
+            _count++;
+            if (_count <= MaxPerLevel)
+            {
+                string annotation = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"::{name} file={EscapeProperty(file)},line={Math.Max(line, 1)},title={EscapeProperty(title)}::{EscapeData(FindingText.Clip(message))}");
+                if (_count < MaxPerLevel)
+                {
+                    writer.WriteLine(annotation);
+                }
+                else
+                {
+                    _last = annotation;
+                }
+            }
+        }
+
+        public void Finish()
+        {
+            if (_count == MaxPerLevel)
+            {
+                writer.WriteLine(_last);
+            }
+            else if (_count > MaxPerLevel)
+            {
+                writer.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"::{name} title=closurescan::{_count - MaxPerLevel + 1:N0} more like these; GitHub shows {MaxPerLevel} of a kind. The job summary and the SARIF report list more."));
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Policy;
+
+namespace ClosureScan.Analysis.Reports;
+
+/// <summary>
+/// JUnit XML as CI systems read it. A test case is one file of a finding; a rule without findings is one case that passed, so a clean
+/// closure has cases too and a file without any is no clean closure. Accepted findings are skipped cases with their reasons.
+/// It holds neither times nor the machine's name: equal verdicts give equal bytes.
+/// </summary>
+public static class JUnitReport
+{
+    /// <summary>The most cases for findings; a last case counts the rest. 10,000 stay below the 30 MB that GitLab reads.</summary>
+    public const int MaxCases = 10_000;
+
+    private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false };
+
+    /// <summary>Writes a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="version">The version of the program that reports.</param>
+    public static void Write(PolicyVerdict verdict, Stream output, string version)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(output);
+        Counts counts = Counts.Of(verdict);
+        using (XmlWriter xml = XmlWriter.Create(output, Settings))
+        {
+            xml.WriteStartElement("testsuites");
+            counts.WriteTo(xml);
+            xml.WriteStartElement("testsuite");
+            xml.WriteAttributeString("name", Clean($"closurescan {string.Join(' ', verdict.Report.Roots.Select(LeakKey.Name))}"));
+            counts.WriteTo(xml);
+            WriteProperties(xml, verdict.Report, version);
+            WriteScanCase(xml, verdict);
+            WriteQuietRules(xml, verdict);
+            WriteFindings(xml, verdict);
+            foreach (SuppressedLeak suppressed in verdict.Suppressed.Take(MaxCases))
+            {
+                StartCase(xml, suppressed.Leak.Rule.ToName(), suppressed.Leak.Key);
+                xml.WriteStartElement("skipped");
+                xml.WriteAttributeString("message", Clean(FindingText.Clip(suppressed.Reason)));
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteProperties(XmlWriter xml, LeakReport report, string version)
+    {
+        xml.WriteStartElement("properties");
+        Property("version", version);
+        Property("host", report.Host?.System ?? "unknown");
+        Property("paths", report.Paths.Length.ToString(CultureInfo.InvariantCulture));
+        Property("bytes", report.ByteCount.ToString(CultureInfo.InvariantCulture));
+        xml.WriteEndElement();
+
+        void Property(string name, string value)
+        {
+            xml.WriteStartElement("property");
+            xml.WriteAttributeString("name", name);
+            xml.WriteAttributeString("value", Clean(value));
+            xml.WriteEndElement();
+        }
+    }
+
+    /// <summary>The case that fails when the scan does not cover the closure.</summary>
+    private static void WriteScanCase(XmlWriter xml, PolicyVerdict verdict)
+    {
+        StartCase(xml, "scan", "everything was read");
+        if (HasError(verdict))
+        {
+            xml.WriteStartElement("error");
+            xml.WriteAttributeString("message", Clean(FindingText.Clip(ErrorMessage(verdict))));
+            xml.WriteString(Clean(string.Join('\n', verdict.Gaps.Take(100))));
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static string ErrorMessage(PolicyVerdict verdict) => verdict.Outcome switch
+    {
+        VerdictOutcome.Nothing => "nothing was scanned",
+        VerdictOutcome.Misconfigured => verdict.Budgets.First(budget => budget.State == BudgetState.NotJudged).Message,
+        _ => verdict.Gaps[0],
+    };
+
+    private static bool HasError(PolicyVerdict verdict) => verdict.Outcome > VerdictOutcome.Failed;
+
+    private static IEnumerable<LeakRule> QuietRules(PolicyVerdict verdict)
+    {
+        HashSet<LeakRule> found = [.. verdict.Findings.Select(finding => finding.Leak.Rule)];
+        return Enum.GetValues<LeakRule>().Where(rule => !found.Contains(rule) && verdict.Policy.LevelOf(rule) != RuleLevel.Off);
+    }
+
+    private static void WriteQuietRules(XmlWriter xml, PolicyVerdict verdict)
+    {
+        foreach (LeakRule rule in QuietRules(verdict))
+        {
+            StartCase(xml, rule.ToName(), "nothing found");
+            xml.WriteEndElement();
+        }
+    }
+
+    private static void WriteFindings(XmlWriter xml, PolicyVerdict verdict)
+    {
+        int written = 0;
+        long omittedFailures = 0;
+        foreach (ReportItem item in ReportItem.All(verdict))
+        {
+            if (written == MaxCases)
+            {
+                omittedFailures += item.Finding.Fails ? 1 : 0;
+                continue;
+            }
+
+            StartCase(xml, item.Key.Rule.ToName(), item.Occurrence == 1 ? item.Key.ToString() : string.Create(CultureInfo.InvariantCulture, $"{item.Key} ({item.Occurrence})"));
+            xml.WriteStartElement(item.Finding.Fails ? "failure" : "system-out");
+            if (item.Finding.Fails)
+            {
+                xml.WriteAttributeString("message", Clean(FindingText.Sentence(item, verdict.Report)));
+                xml.WriteAttributeString("type", item.Effect.ToName());
+            }
+
+            xml.WriteString(Clean(FindingText.Message(item, verdict.Report)));
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+            written++;
+        }
+
+        if (omittedFailures > 0)
+        {
+            StartCase(xml, "scan", "findings beyond the limit of this report");
+            xml.WriteStartElement("failure");
+            xml.WriteAttributeString("message", string.Create(CultureInfo.InvariantCulture, $"{omittedFailures:N0} more findings fail the check; the JSON report has them all."));
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+    }
+
+    private static void StartCase(XmlWriter xml, string group, string name)
+    {
+        xml.WriteStartElement("testcase");
+        xml.WriteAttributeString("classname", $"closurescan.{group}");
+        xml.WriteAttributeString("name", Clean(name));
+    }
+
+    /// <summary>XML has no place for most control characters, not even escaped.</summary>
+    private static string Clean(string text)
+    {
+        StringBuilder clean = new(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                clean.Append(text, i++, 2);
+            }
+            else
+            {
+                clean.Append(XmlConvert.IsXmlChar(text[i]) ? text[i] : '\uFFFD');
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>The numbers that stand before the cases, counted beforehand so that the cases can be streamed.</summary>
+    private readonly record struct Counts(int Tests, int Failures, int Errors, int Skipped)
+    {
+        public static Counts Of(PolicyVerdict verdict)
+        {
+            int items = 0;
+            int failing = 0;
+            int omitted = 0;
+            foreach (ReportItem item in ReportItem.All(verdict))
+            {
+                bool isListed = items < MaxCases;
+                items += isListed ? 1 : 0;
+                failing += item.Finding.Fails && isListed ? 1 : 0;
+                omitted += item.Finding.Fails && !isListed ? 1 : 0;
+            }
+
+            int rest = omitted > 0 ? 1 : 0;
+            int suppressed = Math.Min(verdict.Suppressed.Length, MaxCases);
+            return new Counts(1 + QuietRules(verdict).Count() + items + rest + suppressed, failing + rest, HasError(verdict) ? 1 : 0, suppressed);
+        }
+
+        public void WriteTo(XmlWriter xml)
+        {
+            xml.WriteAttributeString("tests", Tests.ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("failures", Failures.ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("errors", Errors.ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("skipped", Skipped.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}

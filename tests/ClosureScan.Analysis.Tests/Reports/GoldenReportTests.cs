@@ -1,0 +1,47 @@
+using ClosureScan.Analysis.Policy;
+using ClosureScan.Testing;
+
+namespace ClosureScan.Analysis.Tests.Reports;
+
+public sealed class GoldenReportTests
+{
+    [Theory]
+    [InlineData("json", "full.json")]
+    [InlineData("sarif", "full.sarif")]
+    [InlineData("junit", "full.junit.xml")]
+    [InlineData("github", "full.github.txt")]
+    [InlineData("gitlab", "full.gitlab.json")]
+    [InlineData("markdown", "full.md")]
+    public void A_verdict_with_everything_is_written_as_committed(string format, string file) =>
+        GoldenFile.Check(file, SampleVerdict.Write(format, SampleVerdict.Full));
+
+    [Theory]
+    [InlineData("json", "clean.json")]
+    [InlineData("sarif", "clean.sarif")]
+    [InlineData("junit", "clean.junit.xml")]
+    [InlineData("github", "clean.github.txt")]
+    [InlineData("gitlab", "clean.gitlab.json")]
+    [InlineData("markdown", "clean.md")]
+    public void A_clean_verdict_is_written_as_committed(string format, string file) =>
+        GoldenFile.Check(file, SampleVerdict.Write(format, SampleVerdict.Clean));
+
+    [Theory]
+    [InlineData("sarif", "incomplete.sarif")]
+    [InlineData("junit", "incomplete.junit.xml")]
+    [InlineData("github", "incomplete.github.txt")]
+    [InlineData("gitlab", "incomplete.gitlab.json")]
+    [InlineData("markdown", "incomplete.md")]
+    public void An_incomplete_scan_is_written_as_committed(string format, string file) =>
+        GoldenFile.Check(file, SampleVerdict.Write(format, SampleVerdict.Incomplete));
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Equal_verdicts_give_equal_bytes(string format)
+    {
+        PolicyVerdict again = SampleVerdict.Huge with { };
+
+        Assert.Equal(SampleVerdict.Write(format, SampleVerdict.Huge), SampleVerdict.Write(format, again));
+    }
+
+    public static TheoryData<string> Formats() => [.. Analysis.Reports.ReportFormat.All.Select(format => format.Name)];
+}
