@@ -55,12 +55,14 @@ internal sealed class MemberTallies
     }
 
     /// <summary>
-    /// The platform of them all: the highest level of one processor, with what any of them tells besides. Members without
-    /// one are left out. Null when there is none, or when the members are of different processors.
+    /// The platform of them all: the processor at the level of most members, with what any of them tells besides. Members
+    /// without a platform are left out. Null when there is none, or when the members are of different processors.
     /// </summary>
+    /// <remarks>The highest level would be wrong: a library for armv5tel may bring single functions for armv7l, chosen as it runs.</remarks>
     public Platform? Common()
     {
         Platform? common = null;
+        int most = 0;
         foreach ((Platform? platform, _, _) in _tallies)
         {
             if (platform is null)
@@ -68,29 +70,41 @@ internal sealed class MemberTallies
                 continue;
             }
 
-            if (common is null)
-            {
-                common = platform;
-                continue;
-            }
-
-            if (Processor.Find(common.Cpu) is not { } left || Processor.Find(platform.Cpu) is not { } right
-                || left.Family != right.Family || left.Bits != right.Bits || common.Bits != platform.Bits
-                || (left.Family == ProcessorFamily.Other && left != right))
+            if (common is not null && !AreLevelsOfOne(common, platform))
             {
                 return null;
             }
 
-            common = common with
+            // A level that is not told loses against any that is.
+            int members = Processor.Find(platform.Cpu) is { Level: > 0 } ? CountOf(platform.Cpu) : 0;
+            bool isMore = common is null || members > most;
+            most = isMore ? members : most;
+            common = (common ?? platform) with
             {
-                Cpu = right.Level > left.Level ? right.Name : left.Name,
-                Kernel = common.Kernel ?? platform.Kernel,
-                Abi = common.Abi ?? platform.Abi,
-                Libc = common.Libc ?? platform.Libc,
+                Cpu = isMore ? platform.Cpu : common!.Cpu,
+                Kernel = common?.Kernel ?? platform.Kernel,
+                Abi = common?.Abi ?? platform.Abi,
+                Libc = common?.Libc ?? platform.Libc,
             };
         }
 
         return common;
+    }
+
+    private static bool AreLevelsOfOne(Platform left, Platform right) =>
+        left.Bits == right.Bits
+        && Processor.Find(left.Cpu) is { } one && Processor.Find(right.Cpu) is { } other
+        && (one == other || (one.Family == other.Family && one.Bits == other.Bits && one.Family != ProcessorFamily.Other));
+
+    private int CountOf(string cpu)
+    {
+        int count = 0;
+        foreach ((Platform? platform, int members, _) in _tallies)
+        {
+            count += platform?.Cpu == cpu ? members : 0;
+        }
+
+        return count;
     }
 
     private void Increment(int index)

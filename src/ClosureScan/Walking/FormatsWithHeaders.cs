@@ -18,6 +18,7 @@ internal static class FormatsWithHeaders
         0x213C6172 or 0x213C7468 => true, // ar: "!<arch>", "!<thin>"
         0xFEEDFACE or 0xFEEDFACF or 0xCEFAEDFE or 0xCFFAEDFE => true, // Mach-O, 32 and 64 bits in either byte order
         0xCAFEBABE or 0xCAFEBABF => true, // Mach-O for several machines; Java classes
+        0xD00DFEED => true, // flattened device trees, FIT images among them
         0x4243C0DE or 0xDEC0170B => true, // LLVM bitcode, bare and wrapped
         0x0061736D => true, // WebAssembly
         0x28B52FFD or 0xFD377A58 or 0x04224D18 or 0x4C5A4950 => true, // zstd, xz, lz4, lzip

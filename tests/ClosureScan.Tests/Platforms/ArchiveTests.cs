@@ -8,6 +8,8 @@ public sealed class ArchiveTests
 {
     private static readonly byte[] Arm7 = new ElfBuilder { Type = 1 }.ArmAttributes((6, 10), (7, (byte)'A'), (28, 1)).Build();
     private static readonly byte[] Arm7WithoutFloats = new ElfBuilder { Type = 1 }.ArmAttributes((6, 10), (7, (byte)'A')).Build();
+    private static readonly byte[] Arm5 = new ElfBuilder { Type = 1 }.ArmAttributes((6, 4)).Build();
+    private static readonly byte[] Arm = new ElfBuilder { Type = 1 }.Build();
     private static readonly byte[] Arm6 = new ElfBuilder { Type = 1 }.ArmAttributes((6, 6), (28, 1)).Build();
     private static readonly byte[] X64 = new ElfBuilder(is64: true) { Type = 1, Machine = 62, Flags = 0 }.Build();
 
@@ -78,7 +80,7 @@ public sealed class ArchiveTests
     }
 
     [Fact]
-    public void Platform_of_an_archive_is_its_members_highest_level_with_what_any_of_them_tells()
+    public void Platform_of_an_archive_is_the_level_of_most_members_with_what_any_of_them_tells()
     {
         FileIdentity identity = Identify(new ArchiveBuilder().Member("a.o/", Arm7WithoutFloats).Member("b.o/", Arm6).Member("c.o/", Arm7).Member("d.o/", Arm7));
         Assert.Equal(("armv7l", "eabihf"), (identity.Platform?.Cpu, identity.Platform?.Abi));
@@ -86,6 +88,14 @@ public sealed class ArchiveTests
             [("armv7l", null, 1, "a.o"), ("armv6l", "eabihf", 1, "b.o"), ("armv7l", "eabihf", 2, "c.o")],
             identity.Members.Select(tally => (tally.Platform!.Cpu, tally.Platform.Abi, tally.Count, tally.First)));
     }
+
+    [Fact]
+    public void Single_functions_for_a_higher_level_do_not_raise_the_archive() =>
+        Assert.Equal("armv5tel", Identify(new ArchiveBuilder().Member("a.o/", Arm7).Member("b.o/", Arm5).Member("c.o/", Arm5)).Platform?.Cpu);
+
+    [Fact]
+    public void Level_that_is_told_once_wins_over_members_that_tell_none() =>
+        Assert.Equal("armv6l", Identify(new ArchiveBuilder().Member("a.o/", Arm).Member("b.o/", Arm).Member("c.o/", Arm6)).Platform?.Cpu);
 
     [Fact]
     public void Members_of_several_processors_have_no_common_platform()

@@ -33,7 +33,7 @@ internal static class MachineFiles
     }
 
     /// <summary>A PE file; with flags it is a .NET assembly.</summary>
-    public static byte[] Pe(ushort machine, ushort subsystem, bool isLibrary = false, bool isWide = true, uint? managedFlags = null)
+    public static byte[] Pe(ushort machine, ushort subsystem, bool isLibrary = false, bool isWide = true, uint? managedFlags = null, string section = ".text")
     {
         const int HeaderOffset = 0x80, SectionOffset = 0x200, Address = 0x2000;
         byte[] file = new byte[0x400];
@@ -54,11 +54,11 @@ internal static class MachineFiles
             Put32(file, SectionOffset + 0x10 + 16, flags);
         }
 
-        int section = optional + optionalSize;
-        ".text"u8.CopyTo(file.AsSpan(section));
-        Put32(file, section + 12, Address);
-        Put32(file, section + 16, 0x200);
-        Put32(file, section + 20, SectionOffset);
+        int header = optional + optionalSize;
+        Encoding.ASCII.GetBytes(section).CopyTo(file, header);
+        Put32(file, header + 12, Address);
+        Put32(file, header + 16, 0x200);
+        Put32(file, header + 20, SectionOffset);
         return file;
     }
 

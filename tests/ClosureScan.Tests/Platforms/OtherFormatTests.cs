@@ -51,6 +51,10 @@ public sealed class OtherFormatTests
         Assert.Equal((FileFormat.Pe, system, role), (identity.Format, identity.Platform?.System, identity.Role));
     }
 
+    [Fact]
+    public void Unified_kernel_image_is_a_kernel() =>
+        Assert.Equal(FileRole.Kernel, Identify(MachineFiles.Pe(0xaa64, 10, section: ".linux")).Role);
+
     [Theory]
     [InlineData(0x14c, false, 0x1, null)]
     [InlineData(0x14c, false, 0x9, null)]

@@ -1,10 +1,14 @@
 using ClosureScan.Platforms;
+using CsCheck;
 
 namespace ClosureScan.Tests.Platforms;
 
 public sealed class StorePathNameTests
 {
     private const string Arm7 = "armv7l-unknown-linux-gnueabihf";
+    private static readonly string[] Words =
+        ["-", "-", "-", "a", "1", "3.1", "static", "dev", "stage", "gcc", "avr", "armv7l", "x86_64", "unknown", "none", "linux", "gnu", "gnu3", "eabi", "elf", "é", "."];
+
     private const string RiscV = "riscv64-unknown-linux-gnu";
 
     [Theory]
@@ -90,4 +94,56 @@ public sealed class StorePathNameTests
         StorePathName right = StorePathName.Parse(cross);
         Assert.Equal((left.PackageName, left.Version, left.Output), (right.PackageName, right.Version, right.Output));
     }
+
+    /// <summary>What is put together by make-derivation.nix' rule is taken apart into the same.</summary>
+    [Fact]
+    public void Every_package_with_every_suffix_is_taken_apart_into_what_it_was_made_of()
+    {
+        string[] packages = ["hello", "perl5.38.2-XML-Parser", "python3.11-requests", "gtk+3", "bash-interactive", "linux-headers", "x264", "arm-trusted-firmware"];
+        string?[] versions = [null, "1", "2.12.1", "0-unstable-2023-01-01", "5.2p26"];
+        string?[] outputs = [null, "dev", "lib", "man"];
+        string?[] hosts =
+        [
+            null, Arm7, RiscV, "aarch64-apple-darwin", "x86_64-w64-mingw32", "arm-none-eabihf", "x86_64-unknown-freebsd13",
+            "mips64el-unknown-linux-gnuabin32", "powerpc64-unknown-linux-gnuabielfv2", "armv6l-unknown-linux-musleabihf", "wasm32-unknown-wasi",
+        ];
+        foreach (string package in packages)
+        {
+            foreach (string? version in versions)
+            {
+                foreach (string? output in outputs)
+                {
+                    foreach (string? host in hosts)
+                    {
+                        foreach (string?[] order in new[] { new[] { package, host, version, output }, [package, version, host, output] })
+                        {
+                            string name = string.Join('-', order.Where(part => part is not null));
+                            StorePathName parsed = StorePathName.Parse(name);
+
+                            // Without version and platform "hello-dev" is a package of that name.
+                            string expected = version is null && host is null && output is not null ? $"{package}-{output}" : package;
+                            Assert.Equal(
+                                (name, expected, version, expected == package ? output : null, host, null),
+                                (name, parsed.PackageName, parsed.Version, parsed.Output, parsed.HostTriple, parsed.TargetTriple));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Any_text_has_a_reading() =>
+        Gen.Int[0, Words.Length - 1].Select(index => Words[index])
+            .Array[1, 12]
+            .Select(string.Concat)
+            .Sample(
+                name =>
+                {
+                    StorePathName parsed = StorePathName.Parse(name);
+                    Assert.True(parsed.HostTriple is null || Platform.TryParse(parsed.HostTriple, out _));
+                    Assert.True(parsed.TargetTriple is null || parsed.Target is not null);
+                    return parsed.PackageName.Length <= name.Length;
+                },
+                iter: 20_000);
 }

@@ -22,7 +22,9 @@ internal static class ElfIdentifier
         {
             Format = FileFormat.Elf,
             Role = role,
-            Platform = machine is { } known ? PlatformOf(file, elf, known, notes, role) : null,
+            Platform = machine is { } known
+                ? PlatformOf(header, known, ReadArmAttributes(file, header, elf.Sections), ElfRuntime.Of(elf, notes), role)
+                : null,
             Interpreter = elf.Interpreter?.Value,
             RunPath = RunPath(elf),
             Needed = Values(elf, DynamicNeeded),
@@ -30,15 +32,23 @@ internal static class ElfIdentifier
         };
     }
 
-    /// <summary>Identifies a member of an archive: its platform alone, at the cost of its header and, on ARM, its attributes. Null when it cannot be told.</summary>
+    /// <summary>
+    /// Identifies a member of an archive: its platform alone, at the cost of its header and, on ARM, its section headers.
+    /// Null when it cannot be told.
+    /// </summary>
     public static Platform? IdentifyObject(in FileView file)
     {
         Span<byte> head = stackalloc byte[ElfHeader.MaxSize];
-        return ElfHeader.TryRead(head[..file.Read(0, head)], out ElfHeader header, out _)
-            && ElfMachine.Find(header) is { } machine
-            && ElfFile.TryParse(file, out ElfFile? elf, out _)
-            ? PlatformOf(file, elf, machine, ElfNotes.Read(file, elf), FileRole.Object)
-            : null;
+        if (!ElfHeader.TryRead(head[..file.Read(0, head)], out ElfHeader header, out _) || ElfMachine.Find(header) is not { } machine)
+        {
+            return null;
+        }
+
+        string? ignored = null;
+        ArmAttributes attributes = header.Machine == MachineArm
+            ? ReadArmAttributes(file, header, ElfTables.ReadSections(file, header, ElfTables.ReadFirstSection(file, header), ref ignored))
+            : default;
+        return PlatformOf(header, machine, attributes, default, FileRole.Object);
     }
 
     private static FileRole RoleOf(in FileView file, ElfFile elf, ElfMachine? machine, out ElfNotes notes)
@@ -74,41 +84,42 @@ internal static class ElfIdentifier
         }
     }
 
-    private static Platform PlatformOf(in FileView file, ElfFile elf, in ElfMachine machine, in ElfNotes notes, FileRole role)
+    private static Platform PlatformOf(
+        in ElfHeader header, in ElfMachine machine, in ArmAttributes attributes, in ElfRuntime runtime, FileRole role)
     {
-        ElfHeader header = elf.Header;
-        ElfRuntime runtime = ElfRuntime.Of(elf, notes);
-        string cpu = machine.Cpu;
-        string? abi = machine.Abi;
-        if (cpu == "arm")
-        {
-            ArmAttributes attributes = ReadArmAttributes(file, elf);
-            cpu = attributes.Cpu;
-            abi = role == FileRole.Kernel ? null : abi ?? (attributes.IsHardFloat ? "eabihf" : runtime.ArmAbi);
-        }
-
-        Processor? processor = Processor.Find(cpu);
+        // The attributes' words are those of little-endian code.
+        bool isArm = machine.Cpu == "arm";
+        string cpu = isArm ? attributes.Cpu : machine.Cpu;
         return new Platform
         {
             Cpu = cpu,
-            Bits = header.Is64Bit ? 64 : Math.Min(32, processor?.Bits ?? 32),
+            Bits = header.Is64Bit ? 64 : Math.Min(32, Processor.Find(cpu)?.Bits ?? 32),
             Endianness = header.IsBigEndian ? Endianness.Big : Endianness.Little,
             Kernel = machine.IsAuxiliary ? "none" : runtime.Kernel,
-            Abi = abi,
+
+            // A kernel passes no floats, so that its linker's flag is no convention.
+            Abi = !isArm ? machine.Abi
+                : role == FileRole.Kernel ? null
+                : machine.Abi ?? (attributes.IsHardFloat ? "eabihf" : runtime.ArmAbi),
             Libc = runtime.Libc,
         };
     }
 
-    private static ArmAttributes ReadArmAttributes(in FileView file, ElfFile elf)
+    private static ArmAttributes ReadArmAttributes(in FileView file, in ElfHeader header, ReadOnlySpan<ElfSection> sections)
     {
-        foreach (ref readonly ElfSection section in elf.Sections.AsSpan())
+        if (header.Machine != MachineArm)
+        {
+            return default;
+        }
+
+        foreach (ref readonly ElfSection section in sections)
         {
             if (section.Type == SectionArmAttributes && section.Size <= ArmAttributes.MaxSize && section.Offset <= (ulong)file.Length)
             {
                 const int Usual = 256;
                 int size = (int)section.Size;
                 Span<byte> bytes = size <= Usual ? stackalloc byte[Usual] : new byte[size];
-                return ArmAttributes.Read(bytes[..file.Read((long)section.Offset, bytes[..size])], elf.Header.IsBigEndian);
+                return ArmAttributes.Read(bytes[..file.Read((long)section.Offset, bytes[..size])], header.IsBigEndian);
             }
         }
 
