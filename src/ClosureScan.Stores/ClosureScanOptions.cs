@@ -1,0 +1,17 @@
+namespace ClosureScan.Stores;
+
+/// <summary>How a closure is scanned.</summary>
+public sealed record ClosureScanOptions
+{
+    /// <summary>What <c>new ClosureScanOptions()</c> gives.</summary>
+    public static ClosureScanOptions Default { get; } = new();
+
+    /// <summary>How many paths are scanned at once, at least 1. The number of processors: scanning is bound by memory, decompression and hashing by the processor.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How each path is scanned.</summary>
+    public ScanOptions Scan { get; init; } = ScanOptions.Default;
+
+    /// <summary>Whether to leave the contents unread: the graph is then known, sides and evidence are not.</summary>
+    public bool MetadataOnly { get; init; }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using ClosureScan.Paths;
+using ClosureScan.Scanning;
+
+namespace ClosureScan.Stores;
+
+/// <summary>
+/// Scans closures: walks the references that the store claims from the roots, then reads every path once and searches it
+/// for the hashes of the closure.
+/// </summary>
+public static class ClosureScanner
+{
+    /// <summary>
+    /// Scans the closure of <paramref name="roots"/>. What cannot be read or fails a check becomes a problem of the result,
+    /// which is then incomplete; only the roots themselves must be there.
+    /// </summary>
+    /// <param name="store">Where the paths live.</param>
+    /// <param name="roots">At least one path of the store.</param>
+    /// <param name="options">How to scan; null for the defaults.</param>
+    /// <param name="progress">Told on the threads that scan.</param>
+    /// <param name="cancellationToken">Stops the scan.</param>
+    /// <returns>The closure with its paths sorted; equal for equal stores, whatever the order of scanning.</returns>
+    /// <exception cref="ArgumentException">There is no root, or Jobs is below 1.</exception>
+    /// <exception cref="StoreException">A root is not in the store, or the store's metadata cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public static async Task<ScannedClosure> ScanAsync(
+        IStore store,
+        IEnumerable<StorePath> roots,
+        ClosureScanOptions? options = null,
+        IProgress<ScanProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(roots);
+        options ??= ClosureScanOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Jobs, 1, nameof(options));
+        ImmutableArray<StorePath> rootPaths = [.. roots.Distinct().Order()];
+        if (rootPaths.IsEmpty)
+        {
+            throw new ArgumentException("A closure has at least one root.", nameof(roots));
+        }
+
+        ClosureWalk walk = await ClosureWalk.RunAsync(store, rootPaths, progress, cancellationToken).ConfigureAwait(false);
+        PathScan?[] scans = new PathScan?[walk.Infos.Length];
+        if (!options.MetadataOnly)
+        {
+            await new ParallelScan(store, walk.Infos, scans, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return new ScannedClosure
+        {
+            StoreDirectory = store.StoreDirectory,
+            Roots = rootPaths,
+            Paths = [.. walk.Infos.Select((info, index) => new ScannedPath(info, scans[index]))],
+            Problems = [.. walk.Problems, .. scans.SelectMany(scan => scan?.Problems ?? [])],
+        };
+    }
+
+    /// <summary>Workers that take the next largest path each, so that the last one running is a small one.</summary>
+    private sealed class ParallelScan(
+        IStore store, ImmutableArray<PathInfo> infos, PathScan?[] scans, ClosureScanOptions options, IProgress<ScanProgress>? progress)
+    {
+        private readonly int[] _order = [.. Enumerable.Range(0, infos.Length).OrderByDescending(index => infos[index].NarSize ?? long.MaxValue)];
+        private readonly ReferenceSet _references = ReferenceSet.Create(infos.Select(info => info.Path));
+        private int _next = -1;
+        private int _done;
+        private long _bytes;
+
+        public async Task RunAsync(CancellationToken cancellationToken)
+        {
+            using CancellationTokenSource failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task[] workers = new Task[Math.Min(options.Jobs, infos.Length)];
+            for (int i = 0; i < workers.Length; i++)
+            {
+                // A worker blocks on the disk: it gets a thread of its own.
+                workers[i] = Task.Factory.StartNew(
+                    () => WorkAsync(failure), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            }
+
+            await Task.WhenAll(workers).ConfigureAwait(false);
+            progress?.Report(new ScanProgress(_done, infos.Length, _bytes, null));
+        }
+
+        private async Task WorkAsync(CancellationTokenSource failure)
+        {
+            try
+            {
+                PathScanner scanner = new(_references, options.Scan);
+                for (int i = Interlocked.Increment(ref _next); i < _order.Length; i = Interlocked.Increment(ref _next))
+                {
+                    failure.Token.ThrowIfCancellationRequested();
+                    PathInfo info = infos[_order[i]];
+                    progress?.Report(new ScanProgress(Volatile.Read(ref _done), infos.Length, Interlocked.Read(ref _bytes), info.Path));
+                    PathScan scan = await store.ScanAsync(info, scanner, failure.Token).ConfigureAwait(false);
+                    scans[_order[i]] = scan;
+                    Interlocked.Add(ref _bytes, scan.NarSize);
+                    Interlocked.Increment(ref _done);
+                }
+            }
+            catch
+            {
+                // One failed worker ends the others; the caller gets its exception, not their cancellations.
+                await failure.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+}
