@@ -12,6 +12,12 @@ public sealed record ClosureScanOptions
     /// <summary>How each path is scanned.</summary>
     public ScanOptions Scan { get; init; } = ScanOptions.Default;
 
-    /// <summary>Whether to leave the contents unread: the graph is then known, sides and evidence are not.</summary>
+    /// <summary>Whether to leave the contents unread: the graph is then known, sides and evidence are not. A bare directory claims nothing, so its contents are read all the same.</summary>
     public bool MetadataOnly { get; init; }
+
+    /// <summary>
+    /// Whether size and hash of every path are compared with what the store claims. Off: it costs more than the scan itself.
+    /// Binary caches are verified always, as their files do get damaged and mixed up.
+    /// </summary>
+    public bool VerifyHashes { get; init; }
 }

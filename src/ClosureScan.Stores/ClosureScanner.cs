@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
+using ClosureScan.Stores.Directories;
 
 namespace ClosureScan.Stores;
 
@@ -40,9 +41,9 @@ public static class ClosureScanner
             throw new ArgumentException("A closure has at least one root.", nameof(roots));
         }
 
-        ClosureWalk walk = await ClosureWalk.RunAsync(store, rootPaths, progress, cancellationToken).ConfigureAwait(false);
+        ClosureWalk walk = await ClosureWalk.RunAsync(store, rootPaths, options.Jobs, progress, cancellationToken).ConfigureAwait(false);
         PathScan?[] scans = new PathScan?[walk.Infos.Length];
-        if (!options.MetadataOnly)
+        if (!options.MetadataOnly || store is DirectoryStore)
         {
             await new ParallelScan(store, walk.Infos, scans, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -85,7 +86,7 @@ public static class ClosureScanner
         {
             try
             {
-                PathScanner scanner = new(_references, options.Scan);
+                PathScanner scanner = new(_references, options.VerifyHashes ? options.Scan with { ComputeNarHash = true } : options.Scan);
                 for (int i = Interlocked.Increment(ref _next); i < _order.Length; i = Interlocked.Increment(ref _next))
                 {
                     failure.Token.ThrowIfCancellationRequested();

@@ -1,0 +1,52 @@
+using ClosureScan.Paths;
+
+namespace ClosureScan.Stores.BinaryCache;
+
+/// <summary>What <c>nix-cache-info</c> says that matters here: which store the paths are for.</summary>
+internal static class CacheInfo
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "nix-cache-info";
+
+    /// <summary>The StoreDir of the cache in <paramref name="directory"/>; that of nearly every store where it is not told.</summary>
+    /// <exception cref="StoreException">The file cannot be read, or a line or the directory is malformed.</exception>
+    public static string ReadStoreDirectory(string directory)
+    {
+        string file = Path.Combine(directory, FileName);
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return StorePath.DefaultStoreDirectory;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{file} cannot be read: {exception.Message}", exception);
+        }
+
+        string store = StorePath.DefaultStoreDirectory;
+        for (int index = 0; index < lines.Length; index++)
+        {
+            int colon = lines[index].IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0)
+            {
+                // Nix skips such lines as well.
+                continue;
+            }
+
+            if (lines[index].AsSpan(0, colon) is "StoreDir")
+            {
+                store = lines[index][(colon + 1)..].Trim();
+                if (store.Length < 2 || store[0] != '/' || store[^1] == '/')
+                {
+                    throw new StoreException($"{file}: line {index + 1}: the StoreDir \"{store}\" is no absolute directory.");
+                }
+            }
+        }
+
+        return store;
+    }
+}
