@@ -23,6 +23,12 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
             return;
         }
 
+        // Devices bring their own processors: whatever lies here is handed to one of them, and may well be an ELF file for it.
+        if (path.StartsWith("lib/firmware/"u8))
+        {
+            identity = identity with { Role = FileRole.Auxiliary };
+        }
+
         if (!_tallies.TryGetValue((identity.Role, identity.Platform), out Tally? tally))
         {
             (FileRole, Platform?) kind = (identity.Role, _tallies.Count < MaxTallies ? identity.Platform : null);
