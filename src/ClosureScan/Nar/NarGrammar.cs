@@ -241,31 +241,19 @@ internal sealed class NarGrammar
     // Null when one of the tokens was read.
     private NarStatus? Match(ReadOnlySpan<byte> input, NarToken[] expected, ref int used, out NarToken token)
     {
-        int longest = -1;
-        token = expected[0];
-        foreach (NarToken candidate in expected)
+        token = NarToken.Nearest(input, expected, out int agreement);
+        if (agreement == token.Bytes.Length)
         {
-            int agreement = candidate.Agreement(input);
-            if (agreement == candidate.Bytes.Length)
-            {
-                token = candidate;
-                used = agreement;
-                return null;
-            }
-
-            if (agreement > longest)
-            {
-                longest = agreement;
-                token = candidate;
-            }
+            used = agreement;
+            return null;
         }
 
-        if (longest == input.Length)
+        if (agreement == input.Length)
         {
             return NarStatus.NeedsMore;
         }
 
-        Failure = token.Explain(longest, input);
+        Failure = token.Explain(agreement, input);
         return NarStatus.Invalid;
     }
 

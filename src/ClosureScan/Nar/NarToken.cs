@@ -70,8 +70,31 @@ internal sealed class NarToken
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>How many of the first bytes of <paramref name="input"/> agree with this token.</summary>
-    public int Agreement(ReadOnlySpan<byte> input) => input.CommonPrefixLength(_bytes);
+    /// <summary>
+    /// The first of <paramref name="expected"/> that <paramref name="input"/> begins with, or else the one that it agrees with
+    /// longest; <paramref name="agreement"/> is by how many bytes. None of them is the beginning of another.
+    /// </summary>
+    public static NarToken Nearest(ReadOnlySpan<byte> input, NarToken[] expected, out int agreement)
+    {
+        NarToken nearest = expected[0];
+        agreement = -1;
+        foreach (NarToken token in expected)
+        {
+            int common = input.CommonPrefixLength(token._bytes);
+            if (common > agreement)
+            {
+                nearest = token;
+                agreement = common;
+            }
+
+            if (common == token._bytes.Length)
+            {
+                break;
+            }
+        }
+
+        return nearest;
+    }
 
     /// <summary>What a disagreement at byte <paramref name="position"/> of this token means.</summary>
     public NarFailure Explain(int position, ReadOnlySpan<byte> input)

@@ -5,6 +5,11 @@ using Microsoft.Win32.SafeHandles;
 namespace ClosureScan.Walking;
 
 /// <summary>Opens streams of NARs with buffers that suit their size: the 4 KiB that a pipe reader has by default read at a third of the speed.</summary>
+/// <remarks>
+/// Rejected: a thread that reads ahead while the last buffer is scanned. On 600 MB through a pipe it gave 1.5 to 2.6 GB/s where
+/// reading on demand gave 2.0 to 2.7 and the pipe itself 2.0 to 3.0, for 10 to 20 percent more processor time and a second
+/// place where errors come from.
+/// </remarks>
 public static class NarSource
 {
     private const int BufferSize = 1024 * 1024;
