@@ -1,6 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ClosureScan.Cli.Commands;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Stores;
+
 namespace ClosureScan.Cli;
 
+/// <summary>The tool: commands to exit codes. Everything a command can end with is translated here and nowhere else.</summary>
 internal static class Program
 {
-    private static int Main() => 4;
+    private static async Task<int> Main(string[] arguments)
+    {
+        ParseResult parsed = CommandLine.Create().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail(ExitCode.Usage, string.Join("\n", parsed.Errors.Select(error => error.Message)) + $"\nSee closurescan {CommandName(parsed)}--help.");
+        }
+
+        using Interruption interruption = new();
+        try
+        {
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interruption.ExitCode is { } code)
+        {
+            return Fail(code, "interrupted");
+        }
+        catch (CommandException exception)
+        {
+            return Fail(exception.ExitCode, exception.Message);
+        }
+        catch (UnresolvedPathException exception)
+        {
+            return Fail(exception.IsAmbiguous ? ExitCode.Usage : ExitCode.Nothing, exception.Message);
+        }
+        catch (StoreException exception)
+        {
+            return Fail(ExitCode.Incomplete, exception.Message);
+        }
+        catch (IOException exception)
+        {
+            return Fail(ExitCode.Incomplete, exception.Message);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            return Fail(ExitCode.Incomplete, exception.Message);
+        }
+    }
+
+    private static string CommandName(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+
+    private static int Fail(int code, string message)
+    {
+        try
+        {
+            StyledWriter writer = new(Console.Error, Terminal.ForError(noColor: false));
+            writer.Raw("closurescan: ", Style.Bad).Raw(message).Line();
+        }
+        catch (IOException)
+        {
+            // Nobody listens on standard error either; the exit code has to say it alone.
+        }
+
+        return code;
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
 
         if (report.Build is { } build)
         {
-            writer.Words(", built on").Words(build.System, Style.Strong);
+            writer.Raw(", built on ").Words(build.System, Style.Strong);
         }
 
         writer.Line().Line();

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Paths;
+using ClosureScan.Stores;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary>Opens the store of a call, resolves its roots and scans their closure, with progress.</summary>
+internal static class ClosureLoader
+{
+    public static async Task<ScannedClosure> LoadAsync(
+        CommonSettings settings, IReadOnlyList<string> roots, ClosureScanOptions options, CancellationToken cancellationToken)
+    {
+        await using IStore store = await Store.OpenAsync(settings.Store, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<StorePath> paths = await ResolveAsync(store, roots, cancellationToken).ConfigureAwait(false);
+        return await ScanAsync(store, paths, settings, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    public static async Task<ImmutableArray<StorePath>> ResolveAsync(IStore store, IReadOnlyList<string> roots, CancellationToken cancellationToken)
+    {
+        SortedSet<StorePath> paths = [];
+        foreach (string root in roots)
+        {
+            paths.UnionWith(await StorePathResolver.ResolveAsync(store, root, cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. paths];
+    }
+
+    public static async Task<ScannedClosure> ScanAsync(
+        IStore store, IReadOnlyList<StorePath> roots, CommonSettings settings, ClosureScanOptions options, CancellationToken cancellationToken)
+    {
+        using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
+        return await ClosureScanner.ScanAsync(store, roots, options with { Jobs = settings.Jobs }, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
+    }
+
+    private sealed class ProgressReporter(ProgressLine line) : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value) => line.Report(value.PathsDone, value.PathsTotal, value.BytesDone, value.CurrentPath?.Name ?? "");
+    }
+}

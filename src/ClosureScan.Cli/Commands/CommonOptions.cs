@@ -1,0 +1,88 @@
+using System.CommandLine;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Platforms;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary>The options that every command over a closure takes. One instance serves one command.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Option<string> _store = new("--store")
+    {
+        Description = "Where the paths live: local, local?root=DIR, a folder or file:// of a binary cache, a directory of store paths.",
+        HelpName = "URI",
+        DefaultValueFactory = _ => "local",
+    };
+
+    private readonly Option<string?> _host = new("--host") { Description = "The system the closure is to run on, such as armv7l-linux. Default: inferred, and told.", HelpName = "SYSTEM" };
+
+    private readonly Option<string?> _build = new("--build") { Description = "The system it was built on. Default: the foreign system with most files.", HelpName = "SYSTEM" };
+
+    private readonly Option<string> _format = new("--format") { Description = "What to print: text or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
+
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to FILE too; the console keeps a summary.", HelpName = "FILE" };
+
+    private readonly Option<string> _failOn = new("--fail-on") { Description = "The least effect that makes the exit code 1: breaks, bloats or none.", HelpName = "EFFECT", DefaultValueFactory = _ => "bloats" };
+
+    private readonly Option<int> _jobs = new("--jobs", "-j") { Description = "How many paths are scanned at once. Default: the number of processors.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print nothing but the report asked for, and errors." };
+
+    private readonly Option<bool> _noColor = new("--no-color") { Description = "No colours, also on a terminal." };
+
+    private readonly Option<bool> _noProgress = new("--no-progress") { Description = "No progress line, also on a terminal." };
+
+    public CommonOptions(params ReadOnlySpan<string> formats)
+    {
+        _format.AcceptOnlyFromAmong([.. formats]);
+        _failOn.AcceptOnlyFromAmong("breaks", "bloats", "none");
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_store, _host, _build, _format, _output, _failOn, _jobs, _quiet, _noColor, _noProgress])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public CommonSettings Read(ParseResult result)
+    {
+        int jobs = result.GetValue(_jobs);
+        if (jobs is < 1 or > 1024)
+        {
+            throw CommandException.Usage($"--jobs {jobs}: expected a number from 1 to 1024.");
+        }
+
+        return new CommonSettings
+        {
+            Store = result.GetValue(_store)!,
+            Host = ReadPlatform("--host", result.GetValue(_host)),
+            Build = ReadPlatform("--build", result.GetValue(_build)),
+            Format = result.GetValue(_format)!,
+            OutputFile = result.GetValue(_output),
+            FailOn = result.GetValue(_failOn) switch
+            {
+                "breaks" => LeakEffect.Breaks,
+                "bloats" => LeakEffect.Bloats,
+                _ => null,
+            },
+            Jobs = jobs,
+            Quiet = result.GetValue(_quiet),
+            NoColor = result.GetValue(_noColor),
+            NoProgress = result.GetValue(_noProgress),
+        };
+    }
+
+    private static Platform? ReadPlatform(string option, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return Platform.TryParse(text, out Platform? platform)
+            ? platform
+            : throw CommandException.Usage($"{option} {text}: no system that is known. Write it as Nix does, armv7l-linux or aarch64-linux, or as a triple, armv7l-unknown-linux-gnueabihf.");
+    }
+}

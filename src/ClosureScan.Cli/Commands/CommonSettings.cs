@@ -1,0 +1,31 @@
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Platforms;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary>The values of <see cref="CommonOptions"/> of one call.</summary>
+internal sealed record CommonSettings
+{
+    public required string Store { get; init; }
+
+    public required Platform? Host { get; init; }
+
+    public required Platform? Build { get; init; }
+
+    public required string Format { get; init; }
+
+    public required string? OutputFile { get; init; }
+
+    /// <summary>The least effect that fails the call; null when findings never do.</summary>
+    public required LeakEffect? FailOn { get; init; }
+
+    public required int Jobs { get; init; }
+
+    public required bool Quiet { get; init; }
+
+    public required bool NoColor { get; init; }
+
+    public required bool NoProgress { get; init; }
+
+    public LeakOptions LeakOptions => new() { Host = Host, Build = Build };
+}

@@ -1,0 +1,50 @@
+using System.IO.Pipelines;
+using ClosureScan.Nar;
+using ClosureScan.Walking;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary>Opens what a user calls a NAR, and walks it: a file, standard input, or a path on disk as the NAR it would be.</summary>
+internal static class NarInput
+{
+    /// <summary>Walks all of it. Bytes behind the archive are an error: a NAR is nothing but itself.</summary>
+    public static async Task<WalkResult> WalkAsync(string source, IContentVisitor visitor, WalkOptions options, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(source))
+        {
+            List<ScanProblem> problems = [];
+            WalkResult walked = DirectoryWalk.Run(source, visitor, options with { OnProblem = problems.Add }, cancellationToken);
+            return problems.Count == 0 ? walked : throw new CommandException(ExitCode.Incomplete, string.Join("\n", problems));
+        }
+
+        PipeReader pipe = Open(source);
+        try
+        {
+            WalkResult result = await NarWalk.RunAsync(pipe, visitor, options, cancellationToken).ConfigureAwait(false);
+            ReadResult rest = await pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return rest.Buffer.IsEmpty
+                ? result
+                : throw new CommandException(ExitCode.Incomplete, $"{source}: bytes follow the archive, which ends at byte {result.NarSize}");
+        }
+        catch (NarFormatException exception)
+        {
+            throw new CommandException(ExitCode.Incomplete, $"{source}: {exception.Message}");
+        }
+        finally
+        {
+            await pipe.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static PipeReader Open(string source)
+    {
+        if (source == "-")
+        {
+            return NarSource.OpenStandardInput();
+        }
+
+        return File.Exists(source)
+            ? NarSource.OpenFile(source)
+            : throw CommandException.Usage($"{source}: no such file; - reads standard input.");
+    }
+}
