@@ -9,8 +9,11 @@ internal sealed class TimingTable(int runs)
 {
     private readonly List<string> _rows = [];
 
-    /// <summary>The sum of the medians.</summary>
+    /// <summary>The sum of the medians by the clock.</summary>
     internal double TotalMilliseconds { get; private set; }
+
+    /// <summary>The sum of the medians by the processor.</summary>
+    internal double TotalProcessorMilliseconds { get; private set; }
 
     internal T Time<T>(string name, Func<T> action)
     {
@@ -33,6 +36,7 @@ internal sealed class TimingTable(int runs)
         Array.Sort(times);
         Array.Sort(processor);
         TotalMilliseconds += times[runs / 2];
+        TotalProcessorMilliseconds += processor[runs / 2];
         _rows.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"| {name} | {times[runs / 2]:F1} | {processor[runs / 2]:F1} | {first:F1} | {allocated / 1048576.0:F1} |"));
