@@ -1,12 +1,16 @@
 #!/bin/sh
-# Fills a folder with small Debian packages of other architectures, for the tests that compare with readelf:
-#   foreign-binaries.sh FOLDER
+# Fetches small Debian packages of other architectures once a machine, for the tests that compare with readelf:
+#   foreign-binaries.sh [FOLDER]
 # It neither needs root nor touches the machine's own apt and dpkg: configuration, lists and status are its own.
 # FOLDER/PACKAGE/ holds what a package holds; FOLDER/complete is made last, so that a broken run is not taken for a whole one.
 set -eu
-folder=$1
+folder=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/closurescan-tests/debian}
+[ ! -e "$folder/complete" ] || exit 0
 suite=bookworm
-mirror=http://deb.debian.org/debian
+
+# The mirror that this machine uses anyway, if it uses one.
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -E '/debian/?$' | sort -u | head -n 1) || true
+mirror=${mirror:-http://deb.debian.org/debian}
 architectures="amd64 i386 armhf armel arm64 mips64el mipsel ppc64el s390x"
 cross="armel armhf arm64 i386 mips mipsel mips64 mips64el mipsn32 mipsr6 mips64r6 powerpc ppc64 ppc64el s390x sparc64 riscv64 m68k sh4 alpha hppa x32 arc"
 
