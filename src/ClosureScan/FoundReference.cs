@@ -10,6 +10,9 @@ public sealed record FoundReference
     /// <summary>The hash that was found.</summary>
     public required StorePathHash Target { get; init; }
 
+    /// <summary>What follows the hash and its dash; null where only the hash was searched for.</summary>
+    public string? Name { get; init; }
+
     /// <summary>All occurrences in the path: in contents, symlink targets and entry names.</summary>
     public required long Count { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Evidence;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
@@ -27,6 +28,19 @@ public sealed record PathScan
 
     /// <summary>Store paths that the bytes name in full and that are not in the set searched for; only with <see cref="ScanOptions.Deep"/>.</summary>
     public ImmutableArray<FoundReference> Undeclared { get; init; } = [];
+
+    /// <summary>
+    /// References inside compressed or UTF-16 data, where Nix does not look, sorted by target; only with <see cref="ScanOptions.Deep"/>.
+    /// Members of archives count as files.
+    /// </summary>
+    public ImmutableArray<FoundReference> Hidden { get; init; } = [];
+
+    /// <summary>
+    /// Names of directories that were there while the path was built (<c>/build/source</c>, <c>/tmp/nix-build-…</c>): one item a file
+    /// and mechanism up to <see cref="ScanOptions.MaxEvidencePerTarget"/>, with the offset of the name's slash and the whole
+    /// name in <see cref="ReferenceEvidence.SubPath"/>; only with <see cref="ScanOptions.Deep"/>.
+    /// </summary>
+    public ImmutableArray<ReferenceEvidence> BuildPaths { get; init; } = [];
 
     /// <summary>What could not be read, or looked malformed. Not empty means that the scan of this path is incomplete.</summary>
     public ImmutableArray<ScanProblem> Problems { get; init; } = [];

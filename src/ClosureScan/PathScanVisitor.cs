@@ -16,6 +16,7 @@ internal sealed class PathScanVisitor : IContentVisitor
     private readonly ReferenceScanner _scanner;
     private readonly HitLedger _references;
     private readonly PlatformCensus _census;
+    private readonly DeepSearch? _deep;
     private byte[] _rootName = [];
     private byte[] _path = new byte[256];
     private int _pathLength;
@@ -27,6 +28,7 @@ internal sealed class PathScanVisitor : IContentVisitor
         _scanner = new ReferenceScanner(references);
         _references = new HitLedger(references.Count, options);
         _census = new PlatformCensus(options.MaxFilesPerTally);
+        _deep = options.Deep ? new DeepSearch(references, options) : null;
     }
 
     /// <summary>Regular files so far.</summary>
@@ -42,6 +44,7 @@ internal sealed class PathScanVisitor : IContentVisitor
         _rootName = Encoding.UTF8.GetBytes(rootName);
         _references.Clear();
         _census.Clear();
+        _deep?.Clear();
         FileCount = 0;
         ByteCount = 0;
     }
@@ -52,6 +55,15 @@ internal sealed class PathScanVisitor : IContentVisitor
     /// <summary>The census since <see cref="Reset"/>; to be asked for once.</summary>
     public ImmutableArray<PlatformTally> DrainPlatforms() => _census.Drain();
 
+    /// <summary>The undeclared store paths since <see cref="Reset"/>; to be asked for once.</summary>
+    public ImmutableArray<FoundReference> DrainUndeclared() => _deep?.Undeclared.Drain() ?? [];
+
+    /// <summary>The hidden references since <see cref="Reset"/>; to be asked for once.</summary>
+    public ImmutableArray<FoundReference> DrainHidden() => _deep?.Hidden.Drain() ?? [];
+
+    /// <summary>The left-over build directories since <see cref="Reset"/>; to be asked for once.</summary>
+    public ImmutableArray<ReferenceEvidence> DrainBuildPaths() => _deep?.BuildPaths.Drain() ?? [];
+
     /// <inheritdoc/>
     public void Directory(in ContentEntry entry) => ScanName(entry);
 
@@ -60,6 +72,7 @@ internal sealed class PathScanVisitor : IContentVisitor
     {
         ScanName(entry);
         ScanText(entry.Path, target, narOffset, Mechanism.SymlinkTarget);
+        _deep?.Symlink(entry.Path, target, narOffset);
     }
 
     /// <inheritdoc/>
@@ -78,6 +91,7 @@ internal sealed class PathScanVisitor : IContentVisitor
         _narOffset = narOffset;
         _scanner.Reset();
         _references.BeginFile(length);
+        _deep?.BeginFile(length);
         FileCount++;
     }
 
@@ -88,6 +102,7 @@ internal sealed class PathScanVisitor : IContentVisitor
         FileHitSink sink = _references.Sink;
         _scanner.Scan(data, ref sink);
         _references.Pass(data, before);
+        _deep?.Pass(data);
         ByteCount += data.Length;
     }
 
@@ -98,6 +113,7 @@ internal sealed class PathScanVisitor : IContentVisitor
         FileIdentity identity = FileIdentifier.Identify(file);
         _census.Add(walked.Path, file.Length, _narOffset, _executable, identity);
         _references.EndFile(walked, file, identity);
+        _deep?.EndFile(walked, file, identity);
     }
 
     private void ScanName(in ContentEntry entry) => ScanText(entry.Path, entry.Name, entry.NameNarOffset, Mechanism.EntryName);

@@ -97,6 +97,9 @@ public sealed class PathScanner
         ByteCount = _visitor.ByteCount,
         References = _visitor.DrainReferences(),
         Platforms = _visitor.DrainPlatforms(),
+        Undeclared = _visitor.DrainUndeclared(),
+        Hidden = _visitor.DrainHidden(),
+        BuildPaths = _visitor.DrainBuildPaths(),
         Problems = [.. problems],
     };
 }

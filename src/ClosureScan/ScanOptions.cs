@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using ClosureScan.Evidence;
+
 namespace ClosureScan;
 
 /// <summary>How a path is scanned.</summary>
@@ -24,6 +27,12 @@ public sealed record ScanOptions
     /// <summary>Whether to compute the SHA-256 of the path's NAR: a second pass over the bytes in the processor, about 1.8 GB/s with SHA instructions.</summary>
     public bool ComputeNarHash { get; init; }
 
-    /// <summary>Whether to look into compressed and UTF-16 data and for store paths that nobody registered. Off: it costs more than the plain scan.</summary>
+    /// <summary>
+    /// Whether to look into compressed and UTF-16 data, for store paths that nobody registered and for left-over build directories.
+    /// Of a compressed file of at most 16 MiB, the first 64 MiB of contents are searched. Off: it costs more than the plain scan.
+    /// </summary>
     public bool Deep { get; init; }
+
+    /// <summary>The compressed formats that <see cref="Deep"/> looks into beside zip: gzip, which the framework has. Stores know more.</summary>
+    public ImmutableArray<IContentDecoder> Decoders { get; init; } = [new GzipDecoder()];
 }

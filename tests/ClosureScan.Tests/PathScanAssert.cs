@@ -8,6 +8,9 @@ internal static class PathScanAssert
         Assert.Equal(Flat(expected), Flat(actual));
         Assert.Equal(expected.References.Select(Flat), actual.References.Select(Flat));
         Assert.Equal(expected.References.SelectMany(found => found.Evidence), actual.References.SelectMany(found => found.Evidence));
+        Assert.Equal(expected.Hidden.Select(Flat), actual.Hidden.Select(Flat));
+        Assert.Equal(expected.Hidden.SelectMany(found => found.Evidence), actual.Hidden.SelectMany(found => found.Evidence));
+        Assert.Equal(expected.BuildPaths, actual.BuildPaths);
         Assert.Equal(expected.Undeclared.Select(Flat), actual.Undeclared.Select(Flat));
         Assert.Equal(expected.Undeclared.SelectMany(found => found.Evidence), actual.Undeclared.SelectMany(found => found.Evidence));
         Assert.Equal(
@@ -19,7 +22,7 @@ internal static class PathScanAssert
         Assert.Equal(expected.Problems, actual.Problems);
     }
 
-    private static PathScan Flat(PathScan scan) => scan with { References = [], Platforms = [], Undeclared = [], Problems = [] };
+    private static PathScan Flat(PathScan scan) => scan with { References = [], Platforms = [], Undeclared = [], Hidden = [], BuildPaths = [], Problems = [] };
 
     private static FoundReference Flat(FoundReference found) => found with { Evidence = [] };
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Text;
 using ClosureScan.Evidence;
@@ -27,6 +28,42 @@ public sealed class PathScannerTests
         Assert.Equal(8, disk.FileCount);
         Assert.Empty(disk.Problems);
         Assert.Equal([8, 3], disk.References.Select(found => found.FileCount));
+    }
+
+    [Fact]
+    public async Task Deep_scan_of_a_directory_is_that_of_its_NAR_and_changes_no_plain_reference()
+    {
+        using TemporaryTree tree = LeakyTree();
+        using MemoryStream gzip = new();
+        using (GZipStream compressor = new(gzip, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            compressor.Write(Encoding.ASCII.GetBytes($"{Bash}/share\n"));
+        }
+
+        tree.File("share/x.gz", gzip.ToArray())
+            .File("share/wide", [.. new byte[300_000], .. Encoding.Unicode.GetBytes($"{Gcc}/bin")])
+            .File("share/stray", new string('\n', 300_000) + "/nix/store/1nl04p4c9mk6q0ac8hy7xp96lr6v0yl2-other-1.0/bin /build/source/x.c\n");
+        byte[] nar = Dump(tree.Root);
+        PathScan plain = new PathScanner(Both).ScanDirectory(tree.Root, TestContext.Current.CancellationToken);
+        PathScanner scanner = new(Both, new ScanOptions { Deep = true });
+
+        PathScan disk = scanner.ScanDirectory(tree.Root, TestContext.Current.CancellationToken);
+        PathScan stream = await scanner.ScanNarAsync(Fragments.Arriving(nar, 4096, 1000), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, disk.Hidden.Length);
+        FoundReference stray = Assert.Single(disk.Undeclared);
+        Assert.Equal("other-1.0", stray.Name);
+        Assert.Equal(300_001, Assert.Single(stray.Evidence).Line);
+        Assert.Equal(300_001, Assert.Single(disk.BuildPaths).Line);
+        Assert.Equal(plain.References.SelectMany(found => found.Evidence), disk.References.SelectMany(found => found.Evidence));
+
+        // Of a long file without headers a stream keeps no bytes to show, and the search for wide text remembers none.
+        PathScanAssert.Equal(WithoutWideContext(disk), WithoutWideContext(stream));
+
+        static PathScan WithoutWideContext(PathScan scan) => scan with
+        {
+            Hidden = [.. scan.Hidden.Select(found => found with { Evidence = [.. found.Evidence.Select(evidence => evidence.Section == "UTF-16" ? evidence with { Context = null, SubPath = null } : evidence)] })],
+        };
     }
 
     [Fact]

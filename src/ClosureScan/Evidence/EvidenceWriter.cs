@@ -5,7 +5,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Evidence;
 
 /// <summary>Turns the hits of one file, symlink or name into evidence. One object serves many paths, on one thread.</summary>
-internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccurrence)
+internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccurrence, int anchorLength)
 {
     private const int NoShare = -1;
 
@@ -44,7 +44,7 @@ internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccu
 
             SectionPlace place = carrier.SectionAt(view, share.Offset);
             bool remembered = passed.TryFind(share.Slot, share.Offset, out PassingWindow passing);
-            HitWindow window = remembered ? passed.WindowOf(passing) : ReadWindow(view, share.Offset);
+            HitWindow window = remembered ? passed.WindowOf(passing, anchorLength) : ReadWindow(view, share.Offset);
             TextPosition? position = !carrier.IsText ? null : remembered ? passing.Position : lines.Locate(view, share.Offset);
             collector.Add(target, new ReferenceEvidence
             {
@@ -85,7 +85,7 @@ internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccu
             collector.CountHolder(target, hits.CountOf(hit.Slot));
             if (collector.Wants(target, mechanism, executable: false))
             {
-                HitWindow window = new(text, (int)hit.Offset);
+                HitWindow window = new(text, (int)hit.Offset, anchorLength);
                 collector.Add(target, new ReferenceEvidence
                 {
                     File = PrintableText.From(path),
@@ -140,7 +140,7 @@ internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccu
         long start = Math.Max(0, offset - HitWindow.Before);
         int count = view.Read(start, _window);
         int hit = (int)(offset - start);
-        return count > hit ? new HitWindow(_window.AsSpan(0, count), hit) : default;
+        return count > hit ? new HitWindow(_window.AsSpan(0, count), hit, anchorLength) : default;
     }
 
     private struct Share(int slot, long offset, Mechanism mechanism)

@@ -16,12 +16,15 @@ internal sealed class HitLedger
     private readonly EvidenceCollector _collector;
     private readonly EvidenceWriter _writer;
 
-    /// <summary>Makes a ledger for targets numbered from 0 to <paramref name="targetCount"/>.</summary>
-    public HitLedger(int targetCount, ScanOptions options)
+    /// <summary>Makes a ledger.</summary>
+    /// <param name="targetCount">How many targets there are; they are numbered from 0.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="anchorLength">How many bytes a hit has: 32 for a hash, 0 where a path begins.</param>
+    public HitLedger(int targetCount, ScanOptions options, int anchorLength = StorePathHash.Length)
     {
         _hits = new FileHits(targetCount);
         _collector = new EvidenceCollector(targetCount, options);
-        _writer = new EvidenceWriter(_collector, options.EveryOccurrence);
+        _writer = new EvidenceWriter(_collector, options.EveryOccurrence, anchorLength);
     }
 
     /// <summary>Where hits go.</summary>

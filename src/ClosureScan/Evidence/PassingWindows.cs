@@ -1,3 +1,5 @@
+using ClosureScan.Paths;
+
 namespace ClosureScan.Evidence;
 
 /// <summary>
@@ -16,8 +18,8 @@ internal sealed class PassingWindows
     private const int WindowsOfTarget = 2;
     private const int WindowLength = HitWindow.Before + HitWindow.After;
 
-    // What passed last: enough for a window whose hit began in the chunk before.
-    private readonly byte[] _recent = new byte[HitWindow.Before + Paths.StorePathHash.Length];
+    // What passed last: enough for a window whose hit began in the chunk before and was told when its name had ended.
+    private readonly byte[] _recent = new byte[HitWindow.Before + StorePathHash.Length + 1 + StorePath.MaxNameLength];
     private readonly List<PassingWindow?> _windowsOfSlot = [];
     private readonly List<int> _open = [];
     private byte[] _memory = [];
@@ -100,7 +102,8 @@ internal sealed class PassingWindows
     }
 
     /// <summary>The bytes of a window. Valid until the next file begins.</summary>
-    public HitWindow WindowOf(in PassingWindow window) => new(_memory.AsSpan(window.Start, window.Length), window.Before);
+    public HitWindow WindowOf(in PassingWindow window, int anchorLength = StorePathHash.Length) =>
+        new(_memory.AsSpan(window.Start, window.Length), window.Before, anchorLength);
 
     private void Open(ReadOnlySpan<byte> data, long offset, int index)
     {

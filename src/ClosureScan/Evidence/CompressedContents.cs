@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using ClosureScan.Scanning;
+using ClosureScan.Walking;
+
+namespace ClosureScan.Evidence;
+
+/// <summary>
+/// Looks into compressed files and the members of zip archives. Bounded: files of at most 16 MiB, 64 MiB of what they expand to,
+/// one compressed format inside another; a bomb is left when its time has come. What is malformed is scanned as far as it goes:
+/// a broken archive is somebody's test data more often than a damaged path, and the hash of the NAR is there to tell.
+/// </summary>
+internal sealed class CompressedContents(ReferenceSet references, EvidenceCollector collector, ImmutableArray<IContentDecoder> decoders)
+{
+    private const int MaxCompressed = 16 * 1024 * 1024;
+    private const long MaxExpanded = 64 * 1024 * 1024;
+    private const int MaxDepth = 2;
+    private const int BeginningLength = 512;
+
+    private readonly ReferenceScanner _scanner = new(references);
+    private readonly FileHits _hits = new(references.Count);
+    private readonly PassingWindows _passing = new();
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private long _budget;
+
+    /// <summary>Scans what <paramref name="view"/> holds, when it is of a format that is known.</summary>
+    public void Scan(in WalkedFile file, in FileView view)
+    {
+        ReadOnlySpan<byte> head = view.Head[..Math.Min(view.Head.Length, BeginningLength)];
+        if (view.Length > MaxCompressed || (!IsZip(head) && DecoderOf(head) is null))
+        {
+            return;
+        }
+
+        byte[] compressed = new byte[view.Length];
+        if (!view.TryRead(0, compressed))
+        {
+            return;
+        }
+
+        _budget = MaxExpanded;
+        using MemoryStream stream = new(compressed, writable: false);
+        Expand(new Holder(PrintableText.From(file.Path), file.NarOffset, file.Executable), stream, "", MaxDepth);
+    }
+
+    // Scans a stream, or what is in it when it is compressed itself.
+    private void Expand(Holder holder, Stream stream, string section, int depth)
+    {
+        try
+        {
+            byte[] beginning = new byte[BeginningLength];
+            ReadOnlySpan<byte> head = beginning.AsSpan(0, stream.ReadAtLeast(beginning, BeginningLength, throwOnEndOfStream: false));
+            if (depth > 0 && IsZip(head))
+            {
+                ExpandZip(holder, Rewound(head, stream), section, depth);
+            }
+            else if (depth > 0 && DecoderOf(head) is { } decoder)
+            {
+                using Stream inner = decoder.Open(Rewound(head, stream));
+                Expand(holder, inner, Join(section, decoder.Name), depth - 1);
+            }
+            else if (section.Length > 0)
+            {
+                Search(holder, head, stream, section);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException)
+        {
+            // Malformed, encrypted or of an unknown method: what could be read has been searched.
+        }
+    }
+
+    private void ExpandZip(Holder holder, Stream stream, string section, int depth)
+    {
+        using MemoryStream seekable = new();
+        int count;
+        while (seekable.Length < MaxCompressed && _budget > 0 && (count = stream.Read(_buffer)) > 0)
+        {
+            seekable.Write(_buffer, 0, count);
+            _budget -= count;
+        }
+
+        using ZipArchive archive = new(seekable, ZipArchiveMode.Read);
+        foreach (ZipArchiveEntry entry in archive.Entries)
+        {
+            if (_budget <= 0)
+            {
+                return;
+            }
+
+            using Stream contents = entry.Open();
+            Expand(holder, contents, Join(section, PrintableText.From(System.Text.Encoding.UTF8.GetBytes(entry.FullName))), depth - 1);
+        }
+    }
+
+    private void Search(Holder holder, ReadOnlySpan<byte> head, Stream stream, string section)
+    {
+        _scanner.Reset();
+        _hits.Clear();
+        _passing.Begin(long.MaxValue);
+        try
+        {
+            Take(head);
+            int count;
+            while (_budget > 0 && (count = stream.Read(_buffer)) > 0)
+            {
+                Take(_buffer.AsSpan(0, count));
+            }
+        }
+        finally
+        {
+            Report(holder, section);
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> data)
+    {
+        int before = _hits.Hits.Length;
+        FileHitSink sink = new(_hits);
+        _scanner.Scan(data, ref sink);
+        _passing.Take(data, _hits.Hits[before..]);
+        _budget -= data.Length;
+    }
+
+    private void Report(Holder holder, string section)
+    {
+        int seen = 0;
+        foreach (FileHit hit in _hits.Hits)
+        {
+            if (hit.Slot < seen)
+            {
+                continue;
+            }
+
+            seen++;
+            int target = _hits.TargetOf(hit.Slot);
+            collector.CountHolder(target, _hits.CountOf(hit.Slot));
+            if (collector.Wants(target, Mechanism.Compressed, holder.Executable))
+            {
+                HitWindow window = _passing.TryFind(hit.Slot, hit.Offset, out PassingWindow passing) ? _passing.WindowOf(passing) : default;
+                collector.Add(target, new ReferenceEvidence
+                {
+                    File = holder.File,
+                    Offset = 0,
+                    NarOffset = holder.NarOffset,
+                    Mechanism = Mechanism.Compressed,
+                    Count = _hits.CountOf(hit.Slot),
+                    Executable = holder.Executable,
+                    Section = section,
+                    SectionOffset = hit.Offset,
+                    Context = window.IsEmpty ? null : window.Context(isText: false),
+                    SubPath = window.SubPath(),
+                });
+            }
+        }
+    }
+
+    private static string Join(string section, string next) => section.Length == 0 ? next : $"{section}:{next}";
+
+    private static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8);
+
+    private IContentDecoder? DecoderOf(ReadOnlySpan<byte> head)
+    {
+        foreach (IContentDecoder decoder in decoders)
+        {
+            if (decoder.Recognises(head))
+            {
+                return decoder;
+            }
+        }
+
+        return null;
+    }
+
+    // Puts back the beginning that was looked at.
+    private static Stream Rewound(ReadOnlySpan<byte> head, Stream rest)
+    {
+        if (rest.CanSeek)
+        {
+            rest.Position = 0;
+            return rest;
+        }
+
+        return new JoinedStream(head.ToArray(), rest);
+    }
+
+    private sealed record Holder(string File, long NarOffset, bool Executable);
+}

@@ -1,0 +1,16 @@
+using System.IO.Compression;
+
+namespace ClosureScan.Evidence;
+
+/// <summary>The one compressed format with a magic that the framework reads.</summary>
+internal sealed class GzipDecoder : IContentDecoder
+{
+    /// <inheritdoc/>
+    public string Name => "gzip";
+
+    /// <inheritdoc/>
+    public bool Recognises(ReadOnlySpan<byte> beginning) => beginning is [0x1f, 0x8b, 8, ..];
+
+    /// <inheritdoc/>
+    public Stream Open(Stream compressed) => new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true);
+}
