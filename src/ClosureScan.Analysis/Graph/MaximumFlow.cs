@@ -7,10 +7,11 @@ namespace ClosureScan.Analysis.Graph;
 /// Dinic (Algorithm for solution of a problem of maximum flow in networks with power estimation, 1970). In each phase a backward
 /// walk measures distances to the targets, no farther than the nearest root; then flow goes along falling distances until nothing
 /// more fits. Stacks are explicit. Only nodes on some chain take part, and no walk goes on behind a root, for a root has flow
-/// without end. The walks cost nearly all the time: made-up stores took 8 to 16 phases of O(e), the bound is n phases of O(n · e).
+/// without end. The walks cost nearly all the time: on a made-up store of 100,000 paths, cuts for a hub and for 1% of the
+/// paths took 24 phases together, each O(e) in effect; the bound is n phases of O(n · e).
 /// <para>
 /// Not QuikGraph's EdmondsKarpMaximumFlowAlgorithm: it wants a mutable graph with an object an edge and the reversed edges added,
-/// and took 3.0 s for a cut of a closure of 12,000 paths and 148,000 references that takes 0.025 s here.
+/// and took 2.4 s of processor for a cut of a closure of 12,000 paths and 148,000 references that takes 0.011 s here.
 /// </para>
 /// </remarks>
 internal sealed class MaximumFlow
