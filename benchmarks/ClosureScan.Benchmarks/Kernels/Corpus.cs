@@ -43,6 +43,7 @@ internal static class Corpus
                 Repeat(Text(random), bytes);
                 break;
             case "zeros":
+                bytes.AsSpan().Clear(); // written, or all pages would be the one page of zeros of the kernel
                 break;
             case "random":
                 random.NextBytes(bytes);

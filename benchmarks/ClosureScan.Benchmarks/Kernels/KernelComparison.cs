@@ -34,23 +34,69 @@ internal static class KernelComparison
             }
         }
 
+        Console.WriteLine();
+        MeasureSmallFiles(ReferenceSet.Create(hashes[..5_000]), kernels);
         return 0;
+    }
+
+    // What a file costs that is smaller than any buffer: by ScanWhole, and in brackets by Reset and Scan.
+    private static void MeasureSmallFiles(ReferenceSet references, ScanKernel[] kernels)
+    {
+        Console.WriteLine("| a file of text of | " + string.Join(" | ", kernels) + " |");
+        Console.WriteLine("|---:|" + string.Concat(kernels.Select(_ => "---:|")));
+        byte[] text = Corpus.Make("text", 1 << 16, []);
+        foreach (int size in (int[])[20, 50, 200, 1_000, 5_000])
+        {
+            var row = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"| {size:N0} bytes |"));
+            foreach (ScanKernel kernel in kernels)
+            {
+                var scanner = new ReferenceScanner(references, kernel);
+                double[] whole = new double[Rounds];
+                double[] reset = new double[Rounds];
+                for (int round = 0; round < Rounds; round++)
+                {
+                    whole[round] = NanosecondsOfSmallFile(scanner, text, size, whole: true);
+                    reset[round] = NanosecondsOfSmallFile(scanner, text, size, whole: false);
+                }
+
+                row.Append(CultureInfo.InvariantCulture, $" {Median(whole):N1} ns ({Median(reset):N1}) |");
+            }
+
+            Console.WriteLine(row);
+        }
+    }
+
+    private static double NanosecondsOfSmallFile(ReferenceScanner scanner, ReadOnlySpan<byte> text, int size, bool whole)
+    {
+        const int Files = 200_000;
+        var sink = default(TallySink);
+        double before = ThreadTime.Seconds;
+        for (int file = 0; file < Files; file++)
+        {
+            ReadOnlySpan<byte> bytes = text.Slice(file % 4096, size);
+            if (whole)
+            {
+                scanner.ScanWhole(bytes, ref sink);
+            }
+            else
+            {
+                scanner.Reset();
+                scanner.Scan(bytes, ref sink);
+            }
+        }
+
+        return (ThreadTime.Seconds - before) / Files * 1e9;
     }
 
     private static void Measure(string corpus, StorePathHash[] hashes, ScanKernel[] kernels)
     {
         byte[] bytes = Corpus.Make(corpus, Length, hashes);
         ReferenceSet references = ReferenceSet.Create(hashes);
-        TallySink expected = Search(ScanKernel.Scalar, bytes.AsSpan(0, Checked), references);
         var ceiling = new double[Rounds];
         double[][] speeds = [.. kernels.Select(_ => new double[Rounds])];
         foreach (ScanKernel kernel in kernels)
         {
-            TallySink found = Search(kernel, bytes.AsSpan(0, Checked), references);
-            if (found.Count != expected.Count || found.Sum != expected.Sum)
-            {
-                throw new InvalidOperationException($"{kernel} finds {found.Count} in {corpus} where there are {expected.Count}.");
-            }
+            TallySink.CheckAgainstOracle(kernel, bytes.AsSpan(0, Checked), references);
         }
 
         for (int round = 0; round < Rounds; round++)
@@ -59,7 +105,7 @@ internal static class KernelComparison
             for (int kernel = 0; kernel < kernels.Length; kernel++)
             {
                 ScanKernel measured = kernels[kernel];
-                speeds[kernel][round] = Speed(() => Search(measured, bytes, references).Sum);
+                speeds[kernel][round] = Speed(() => TallySink.Of(measured, bytes, references).Sum);
             }
         }
 
@@ -71,13 +117,6 @@ internal static class KernelComparison
         }
 
         Console.WriteLine(row);
-    }
-
-    private static TallySink Search(ScanKernel kernel, ReadOnlySpan<byte> bytes, ReferenceSet references)
-    {
-        var sink = default(TallySink);
-        ScanKernels.Search(kernel, bytes, 0, references, ref sink);
-        return sink;
     }
 
     private static double Speed(Func<ulong> work)

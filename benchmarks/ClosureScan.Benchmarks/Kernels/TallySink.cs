@@ -1,4 +1,5 @@
 using ClosureScan.Scanning;
+using ClosureScan.Scanning.Kernels;
 
 namespace ClosureScan.Benchmarks.Kernels;
 
@@ -16,5 +17,25 @@ internal struct TallySink : IReferenceSink
     {
         Count++;
         Sum = (Sum * 0x9E37_79B9_7F4A_7C15) + ((ulong)offset << 20) + (uint)index;
+    }
+
+    /// <summary>What <paramref name="kernel"/> finds.</summary>
+    public static TallySink Of(ScanKernel kernel, ReadOnlySpan<byte> bytes, ReferenceSet references)
+    {
+        var sink = default(TallySink);
+        ScanKernels.Search(kernel, bytes, 0, references, ref sink);
+        return sink;
+    }
+
+    /// <summary>A fast kernel that finds something else would be no use.</summary>
+    /// <exception cref="InvalidOperationException"><paramref name="kernel"/> and the scalar one differ.</exception>
+    public static void CheckAgainstOracle(ScanKernel kernel, ReadOnlySpan<byte> bytes, ReferenceSet references)
+    {
+        TallySink expected = Of(ScanKernel.Scalar, bytes, references);
+        TallySink found = Of(kernel, bytes, references);
+        if (found.Count != expected.Count || found.Sum != expected.Sum)
+        {
+            throw new InvalidOperationException($"{kernel} finds {found.Count} references where there are {expected.Count}.");
+        }
     }
 }

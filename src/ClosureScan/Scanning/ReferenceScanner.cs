@@ -1,3 +1,4 @@
+using System.Buffers;
 using ClosureScan.Paths;
 using ClosureScan.Scanning.Kernels;
 
@@ -13,6 +14,8 @@ public sealed class ReferenceScanner
 {
     // A window that reaches across a boundary has this many digits on either side at most.
     private const int MaxCarried = StorePathHash.Length - 1;
+
+    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789abcdfghijklmnpqrsvwxyz"u8);
 
     private readonly ScanKernel _kernel;
 
@@ -67,6 +70,17 @@ public sealed class ReferenceScanner
         Position += chunk.Length;
     }
 
+    /// <summary>
+    /// Scans a stream that is all in <paramref name="bytes"/>, from offset 0, and leaves the scanner as after <see cref="Reset"/>.
+    /// For the many small files of a store: it spares the bookkeeping of chunks.
+    /// </summary>
+    public void ScanWhole<TSink>(ReadOnlySpan<byte> bytes, ref TSink sink)
+        where TSink : IReferenceSink, allows ref struct
+    {
+        Reset();
+        ScanKernels.Search(_kernel, bytes, 0, References, ref sink);
+    }
+
     /// <summary>Keeps the digits that end the stream; <paramref name="joint"/> is how many lie in the joint when the chunk is all digits.</summary>
     private void Carry(ReadOnlySpan<byte> chunk, int joint)
     {
@@ -92,25 +106,14 @@ public sealed class ReferenceScanner
 
     private static int LeadingDigits(ReadOnlySpan<byte> chunk)
     {
-        int most = Math.Min(chunk.Length, MaxCarried);
-        int count = 0;
-        while (count < most && NixBase32.IsDigit(chunk[count]))
-        {
-            count++;
-        }
-
-        return count;
+        ReadOnlySpan<byte> head = chunk[..Math.Min(chunk.Length, MaxCarried)];
+        int other = head.IndexOfAnyExcept(Digits);
+        return other < 0 ? head.Length : other;
     }
 
     private static int TrailingDigits(ReadOnlySpan<byte> chunk)
     {
-        int most = Math.Min(chunk.Length, MaxCarried);
-        int count = 0;
-        while (count < most && NixBase32.IsDigit(chunk[^(count + 1)]))
-        {
-            count++;
-        }
-
-        return count;
+        ReadOnlySpan<byte> tail = chunk[^Math.Min(chunk.Length, MaxCarried)..];
+        return tail.Length - 1 - tail.LastIndexOfAnyExcept(Digits);
     }
 }

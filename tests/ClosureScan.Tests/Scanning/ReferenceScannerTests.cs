@@ -65,7 +65,7 @@ public sealed class ReferenceScannerTests
         var random = new Random(14);
         StorePathHash hash = Letters.Hash(random);
         ReferenceSet references = ReferenceSet.Create([hash]);
-        for (int prefix = 0; prefix < 70; prefix++)
+        for (int prefix = 0; prefix < 36; prefix++)
         {
             byte[] before = Letters.Wall(random, prefix);
             for (int wrong = 0; wrong < prefix; wrong++)
@@ -87,6 +87,22 @@ public sealed class ReferenceScannerTests
         Gen.Select(Mixture.Any, Gen.OneOf(Gen.Int[1, 40], Gen.Int[0, 300]).Array[1, 30]).Sample((mixture, cuts) =>
             RecordedReferences.InChunks(kernel, mixture.References, mixture.Bytes, [.. cuts, mixture.Bytes.Length])
                 .SequenceEqual(RecordedReferences.Of(ScanKernel.Scalar, mixture.References, mixture.Bytes)));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void A_whole_stream_at_once_starts_at_offset_0_whatever_came_before(string name)
+    {
+        ScanKernel kernel = Kernels.Named(name);
+        Gen.Select(Mixture.Any, Gen.Int[0, 100]).Sample((mixture, before) =>
+        {
+            var scanner = new ReferenceScanner(mixture.References, kernel);
+            var recorded = new RecordedReferences();
+            scanner.Scan(mixture.Bytes.AsSpan(0, Math.Min(before, mixture.Bytes.Length)), ref recorded);
+            recorded.Hits.Clear();
+            scanner.ScanWhole(mixture.Bytes, ref recorded);
+            return scanner.Position == 0
+                && recorded.Hits.SequenceEqual(RecordedReferences.Of(ScanKernel.Scalar, mixture.References, mixture.Bytes));
+        });
     }
 
     [Theory, MemberData(nameof(All))]
