@@ -8,8 +8,8 @@ namespace ClosureScan.Evidence;
 /// Decides what a file with hits is. In this order, the first that applies:
 /// <list type="number">
 /// <item>the container format that its bytes declare: ELF, archive, bitcode, byte code; where in them, their carriers say;</item>
+/// <item>a shebang: the first line is <see cref="Mechanism.Shebang"/> whatever the rest is, an archive for one;</item>
 /// <item>no text: <see cref="Mechanism.Data"/>;</item>
-/// <item>a shebang: the first line is <see cref="Mechanism.Shebang"/> whatever the rest is;</item>
 /// <item>what <c>makeWrapper</c> wrote: <see cref="Mechanism.Wrapper"/>;</item>
 /// <item>the rows of <see cref="TextKinds"/>.</item>
 /// </list>
@@ -36,18 +36,14 @@ internal static class CarrierRecogniser
         }
 
         TextFile text = new(file, view);
-        if (!text.LooksLikeText)
+        if (text.IsScript && TextFile.IsText(text.FirstLine))
         {
-            return Data;
+            Mechanism body = !text.LooksLikeText ? Mechanism.Data
+                : ShellWrapper.Matches(view) ? Mechanism.Wrapper
+                : TextKinds.Recognise(text);
+            return new ScriptCarrier(text.FirstLine.Length, body, text.LooksLikeText);
         }
 
-        if (!text.IsScript)
-        {
-            return new UniformCarrier(TextKinds.Recognise(text), isText: true);
-        }
-
-        int firstLine = text.Head.IndexOf((byte)'\n');
-        Mechanism body = ShellWrapper.Matches(view) ? Mechanism.Wrapper : TextKinds.Recognise(text);
-        return new ScriptCarrier(firstLine < 0 ? text.Head.Length : firstLine, body);
+        return text.LooksLikeText ? new UniformCarrier(TextKinds.Recognise(text), isText: true) : Data;
     }
 }

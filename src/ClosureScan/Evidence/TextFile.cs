@@ -38,6 +38,9 @@ internal readonly ref struct TextFile
     /// <summary>Whether bytes are text: no control characters but white space, backspace and escape.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes) => !bytes.ContainsAny(ControlBytes);
 
+    /// <summary>The bytes before the first line feed.</summary>
+    public ReadOnlySpan<byte> FirstLine => Head.IndexOf((byte)'\n') is >= 0 and int end ? Head[..end] : Head;
+
     /// <summary>Whether the file lies directly in a directory of that name.</summary>
     public bool IsIn(ReadOnlySpan<byte> directory)
     {

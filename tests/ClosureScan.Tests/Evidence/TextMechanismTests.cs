@@ -9,6 +9,9 @@ public sealed class TextMechanismTests
     {
         { "bin/run", $"#!{Bash}/bin/bash\necho\n", Mechanism.Shebang },
         { "bin/run", $"#! {Bash}/bin/bash -e\necho\n", Mechanism.Shebang },
+        { "bin/app.pyz", $"#!{Bash}/bin/python3\nPK\u0003\u0004\0\0", Mechanism.Shebang },
+        { "bin/app.pyz", $"#!/bin/sh\nPK\u0003\u0004\0\0{Bash}", Mechanism.Data },
+        { "share/data", $"#!\0{Bash}\n", Mechanism.Data },
         { "share/notes.sh", $"#!/bin/sh\nexec {Bash}/bin/bash\n", Mechanism.ScriptBody },
         { "bin/foo", $"#!/bin/sh -e\nexport PATH='/x'\nexec -a \"$0\" \"{Bash}/bin/.foo-wrapped\"  --add \"$@\" \n", Mechanism.Wrapper },
         { "bin/foo", $"#!/bin/sh -e\nexport PATH='{Bash}/bin'\nexec \"/out/bin/.foo-wrapped\" \"$@\"", Mechanism.Wrapper },
