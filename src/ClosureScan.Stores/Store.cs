@@ -1,6 +1,6 @@
-using ClosureScan.Paths;
 using ClosureScan.Stores.BinaryCache;
 using ClosureScan.Stores.Local;
+using ClosureScan.Stores.Metadata;
 
 namespace ClosureScan.Stores;
 
@@ -12,6 +12,8 @@ public static class Store
           auto                      the local store, or /nix/store alone where it has no database
           local, /nix/store         the local store; local?root=DIR for one below another root (also store=, real=, state=)
           DIR, file://DIR           a binary cache, a store below a root, or a bare directory of store paths
+          path-info:FILE.json       what "nix path-info --json" printed; the contents from the store directory (real=DIR: from there; key=NAME: in .attrs.json)
+          registration:FILE         a registration, of closureInfo, exportReferencesGraph or nix-store --dump-db (real=DIR)
         """;
 
     /// <summary>Opens a store for reading.</summary>
@@ -31,6 +33,7 @@ public static class Store
     {
         "auto" => LocalStoreLocation.OpenDefault(uri),
         "local" when uri.Path.Length == 0 => LocalStoreLocation.Open(uri),
+        "path-info" or "registration" => MetadataStore.Open(uri),
         "" or "file" => StoreFolder.Open(uri),
         _ => throw new StoreException($"ClosureScan cannot read the store \"{uri.Text}\". It knows these:\n{KnownUris}"),
     };

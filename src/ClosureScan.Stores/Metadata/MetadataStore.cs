@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Stores.Metadata;
+
+/// <summary>
+/// Claims from a file, contents from a directory: works inside a Nix build, where there is neither a daemon nor a database.
+/// </summary>
+internal sealed class MetadataStore : IStore
+{
+    private readonly FrozenDictionary<StorePath, PathInfo> _infos;
+    private readonly string _contents;
+
+    private MetadataStore(string location, IReadOnlyList<PathInfo> infos, string? contents)
+    {
+        Location = location;
+        StoreDirectory = infos.Count > 0 ? infos[0].Path.StoreDirectory : StorePath.DefaultStoreDirectory;
+        _contents = contents ?? StoreDirectory;
+        _infos = infos.DistinctBy(info => info.Path).ToFrozenDictionary(info => info.Path);
+    }
+
+    public string StoreDirectory { get; }
+
+    public string Location { get; }
+
+    /// <summary>Opens <c>path-info:FILE</c> or <c>registration:FILE</c>; the parameter <c>real</c> says where the contents lie.</summary>
+    /// <exception cref="StoreException">The file cannot be read or is malformed.</exception>
+    public static MetadataStore Open(StoreUri uri)
+    {
+        bool json = uri.Scheme == "path-info";
+        uri.AllowParameters(json ? ["real", "key"] : ["real"]);
+        try
+        {
+            IReadOnlyList<PathInfo> infos = json
+                ? PathInfoJson.Parse(File.ReadAllBytes(uri.Path), uri.Path, uri.Parameters.GetValueOrDefault("key"))
+                : RegistrationText.Parse(File.ReadAllText(uri.Path), uri.Path);
+            return new MetadataStore(uri.Text, infos, uri.Parameters.GetValueOrDefault("real"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StoreException($"The metadata of the store {uri.Text} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public ValueTask<PathInfo?> QueryAsync(StorePath path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return ValueTask.FromResult(_infos.GetValueOrDefault(path));
+    }
+
+    public IAsyncEnumerable<StorePath> ListAsync(CancellationToken cancellationToken = default) => _infos.Keys.ToAsyncEnumerable();
+
+    public async ValueTask<PathScan> ScanAsync(PathInfo info, PathScanner scanner, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(scanner);
+        string path = Path.Combine(_contents, info.Path.BaseName);
+        PathScan scan = await Task.Run(() => scanner.ScanDirectory(path, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return ClaimCheck.Apply(scan, info, $"Make {Location} anew from the store that has the files.");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
