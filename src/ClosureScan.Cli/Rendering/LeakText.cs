@@ -17,6 +17,13 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
 
     public void Write()
     {
+        WriteFindings();
+        WriteSummary();
+    }
+
+    /// <summary>Everything but the summary.</summary>
+    public void WriteFindings()
+    {
         WriteHeader();
         for (int i = 0; i < report.Leaks.Length; i++)
         {
@@ -24,7 +31,6 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         }
 
         WriteProblems();
-        WriteSummary();
     }
 
     private void WriteHeader()
