@@ -35,6 +35,10 @@ internal static class Program
         {
             return Fail(exception.IsAmbiguous ? ExitCode.Usage : ExitCode.Nothing, exception.Message);
         }
+        catch (StoreUriException exception)
+        {
+            return Fail(ExitCode.Usage, exception.Message);
+        }
         catch (StoreException exception)
         {
             return Fail(ExitCode.Incomplete, exception.Message);

@@ -1,7 +1,7 @@
 namespace ClosureScan.Stores;
 
 /// <summary>A store cannot be opened or its metadata cannot be read. The message says what, where and what to do next.</summary>
-public sealed class StoreException : Exception
+public class StoreException : Exception
 {
     /// <summary>Makes an exception without a message.</summary>
     public StoreException()

@@ -16,18 +16,18 @@ internal static class StoreFolder
         string folder = Path.GetFullPath(uri.Path);
         if (File.Exists(folder))
         {
-            throw new StoreException($"{uri.Text} is a file, and a store is a folder. To look into a NAR or another file use: closurescan refs {uri.Text}");
+            throw new StoreUriException($"{uri.Text} is a file, and a store is a folder. To look into a NAR or another file use: closurescan refs {uri.Text}");
         }
 
         if (!Directory.Exists(folder))
         {
-            throw new StoreException($"There is no store {uri.Text}: no such folder. Known stores:\n{Store.KnownUris}");
+            throw new StoreUriException($"There is no store {uri.Text}: no such folder. Known stores:\n{Store.KnownUris}");
         }
 
         try
         {
             return TryOpen(uri.Text, folder)
-                ?? throw new StoreException(
+                ?? throw new StoreUriException(
                     $"{uri.Text} is no store: it has no {CacheInfo.FileName} and no narinfo files, no nix/store, and no store paths. Known stores:\n{Store.KnownUris}");
         }
         catch (UnauthorizedAccessException exception)

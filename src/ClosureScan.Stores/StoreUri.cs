@@ -58,7 +58,7 @@ internal sealed record StoreUri
             if (!known.Contains(name))
             {
                 string list = known.IsEmpty ? "it takes none" : $"it takes {string.Join(", ", known!)}";
-                throw new StoreException($"The store \"{Text}\" has no parameter \"{name}\"; {list}.");
+                throw new StoreUriException($"The store \"{Text}\" has no parameter \"{name}\"; {list}.");
             }
         }
     }
@@ -84,7 +84,7 @@ internal sealed record StoreUri
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0 || !parameters.TryAdd(part[..equals], Uri.UnescapeDataString(part[(equals + 1)..])))
             {
-                throw new StoreException($"The parameter \"{part}\" of the store \"{uri}\" must be NAME=VALUE, and each name once.");
+                throw new StoreUriException($"The parameter \"{part}\" of the store \"{uri}\" must be NAME=VALUE, and each name once.");
             }
         }
 

@@ -19,11 +19,13 @@ public sealed record ToolRun(int ExitCode, ReadOnlyMemory<byte> Output, string E
     /// <param name="program">Its path, from <see cref="RequiredTool.Find"/>.</param>
     /// <param name="arguments">Its arguments, passed as they are.</param>
     /// <param name="environment">Variables to set, or to remove where the value is null.</param>
+    /// <param name="workingDirectory">Where it starts; empty for the caller's.</param>
     public static ToolRun Execute(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string workingDirectory = "")
     {
         ProcessStartInfo start = new(program, arguments)
         {
+            WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -20,7 +20,7 @@ public static class JsonReport
     private const int FlushAt = 64 * 1024;
 
     // Store paths and shell text should read as they are; the output is a file, never a part of a web page.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    internal static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <summary>Opens the JSON Schema (draft 7) of this report.</summary>
     public static Stream OpenSchema() =>

@@ -36,7 +36,8 @@ internal static class NarInput
         }
     }
 
-    private static PipeReader Open(string source)
+    /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
+    public static PipeReader Open(string source)
     {
         if (source == "-")
         {

@@ -46,8 +46,7 @@ internal static class ReportOutput
         text(new StyledWriter(writer, terminal));
     }
 
-    /// <summary>Writes a file whole or not at all.</summary>
-    public static void WriteFile(string file, Action<Stream> write)
+    private static void WriteFile(string file, Action<Stream> write)
     {
         string temporary = $"{file}.{Environment.ProcessId}.tmp";
         try

@@ -17,13 +17,6 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
 
     public void Write()
     {
-        WriteFindings();
-        WriteSummary();
-    }
-
-    /// <summary>Everything but the summary.</summary>
-    public void WriteFindings()
-    {
         WriteHeader();
         for (int i = 0; i < report.Leaks.Length; i++)
         {
@@ -31,6 +24,7 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         }
 
         WriteProblems();
+        WriteSummary();
     }
 
     private void WriteHeader()
@@ -110,8 +104,8 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
 
         foreach (ReferenceEvidence evidence in leak.Evidence.Take(FilesShown))
         {
-            Label("file").Words(Place(evidence), Style.Strong)
-                .Words(leak.Rule == LeakRule.ForeignBinary ? "" : Where(evidence), Style.Dim).Line();
+            Label("file").Words(EvidenceText.Place(evidence), Style.Strong)
+                .Words(leak.Rule == LeakRule.ForeignBinary ? "" : EvidenceText.Where(evidence), Style.Dim).Line();
             if (evidence.Context is { Length: > 0 } context)
             {
                 writer.Column(ValueColumn).Words(context.Trim()).Line();
@@ -123,21 +117,6 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         {
             writer.Column(ValueColumn).Words($"and {Quantity.Count(rest, "more file")}", Style.Dim).Line();
         }
-    }
-
-    /// <summary>The file, with line and column for text.</summary>
-    private static string Place(ReferenceEvidence evidence)
-    {
-        string file = evidence.File.Length == 0 ? "(the path itself)" : evidence.File;
-        return evidence.Line is { } line ? $"{file}:{line}:{evidence.Column ?? 1}" : file;
-    }
-
-    private static string Where(ReferenceEvidence evidence)
-    {
-        string section = evidence.Section is null ? "" :
-            evidence.SectionOffset is { } inside ? $", {evidence.Section}+0x{inside:x}" : $", {evidence.Section}";
-        string count = evidence.Count > 1 ? $", {evidence.Count} times" : "";
-        return $"{evidence.Mechanism.ToName()}, byte {evidence.Offset}{section}{count}";
     }
 
     private string? PlatformOf(StorePath path)

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClosureScan.Evidence;
+
+namespace ClosureScan.Analysis.Reports;
+
+/// <summary>Writes references that were found in some bytes as JSON, in the words of <see cref="JsonReport"/>.</summary>
+public static class ReferencesJson
+{
+    /// <summary>Writes an object with the schema and a list of <c>references</c>: target, count, files, evidence.</summary>
+    /// <param name="found">What was found, with what to call each target.</param>
+    /// <param name="output">Where to; left open.</param>
+    public static void Write(ImmutableArray<(string Target, FoundReference Found)> found, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using (Utf8JsonWriter json = new(output, JsonReport.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", JsonReport.Schema);
+            json.WriteStartArray("references");
+            foreach ((string target, FoundReference reference) in found)
+            {
+                json.WriteStartObject();
+                json.WriteString("target", target);
+                json.WriteNumber("count", reference.Count);
+                json.WriteNumber("files", reference.FileCount);
+                json.WriteStartArray("evidence");
+                foreach (ReferenceEvidence evidence in reference.Evidence)
+                {
+                    JsonReport.WriteEvidence(json, evidence);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+}

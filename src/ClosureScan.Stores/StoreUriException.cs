@@ -1,0 +1,22 @@
+namespace ClosureScan.Stores;
+
+/// <summary>What was given as a store is none: an unknown kind, a folder that is not there, a wrong parameter. The message lists what is known.</summary>
+public sealed class StoreUriException : StoreException
+{
+    /// <summary>Makes an exception without a message.</summary>
+    public StoreUriException()
+    {
+    }
+
+    /// <summary>Makes an exception.</summary>
+    public StoreUriException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes an exception with its cause.</summary>
+    public StoreUriException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
