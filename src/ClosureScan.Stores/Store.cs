@@ -8,7 +8,7 @@ namespace ClosureScan.Stores;
 public static class Store
 {
     /// <summary>The URIs that <see cref="OpenAsync"/> knows, one a line, for messages and help.</summary>
-    public const string KnownUris = """
+    public static string KnownUris => """
           auto                      the local store, or /nix/store alone where it has no database
           local, /nix/store         the local store; local?root=DIR for one below another root (also store=, real=, state=)
           DIR, file://DIR           a binary cache, a store below a root, or a bare directory of store paths
