@@ -127,6 +127,7 @@ internal sealed class DirectoryWalker : IDisposable
             return problem;
         }
 
+        _disk.ForgetWindow();
         try
         {
             return length < ChunkSize

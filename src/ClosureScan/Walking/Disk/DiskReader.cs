@@ -7,6 +7,13 @@ namespace ClosureScan.Walking.Disk;
 /// </summary>
 internal abstract class DiskReader : IFileBytes, IDisposable
 {
+    private const int PageLength = 4 * 1024;
+    private const int WindowLength = 16 * 1024;
+
+    private readonly byte[] _window = new byte[WindowLength];
+    private long _windowStart;
+    private int _windowLength;
+
     /// <summary>The fastest reader for this system.</summary>
     public static DiskReader Create() =>
         OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new LinuxDiskReader() : new PortableDiskReader();
@@ -35,12 +42,32 @@ internal abstract class DiskReader : IFileBytes, IDisposable
     /// <summary>Closes the open file.</summary>
     public abstract void CloseFile();
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Fills <paramref name="destination"/> from the open file, small reads from a window: telling what the 1,700 members of an
+    /// archive are takes 7,000 reads of some bytes, and as many calls of the system cost thirty times the search of the archive.
+    /// </summary>
     public int Read(long offset, Span<byte> destination)
     {
-        _ = ReadFile(offset, destination, out int count);
-        return count;
+        if (destination.Length > WindowLength / 4)
+        {
+            _ = ReadFile(offset, destination, out int count);
+            return count;
+        }
+
+        if (offset < _windowStart || offset + destination.Length > _windowStart + _windowLength)
+        {
+            _windowStart = offset - (offset % PageLength);
+            _ = ReadFile(_windowStart, _window, out _windowLength);
+        }
+
+        ReadOnlySpan<byte> from = _window.AsSpan(0, _windowLength)[(int)Math.Min(_windowLength, offset - _windowStart)..];
+        from = from[..Math.Min(from.Length, destination.Length)];
+        from.CopyTo(destination);
+        return from.Length;
     }
+
+    /// <summary>Forgets the window: another file is open now.</summary>
+    public void ForgetWindow() => _windowLength = 0;
 
     /// <summary>Closes everything.</summary>
     public abstract void Dispose();
