@@ -45,8 +45,23 @@ public sealed class Baseline
             : _keys.Contains(key);
     }
 
-    /// <summary>The baseline without the findings that are gone; nothing is added.</summary>
-    public Baseline Without(IEnumerable<BaselineKey> gone) => new(Keys.Except(gone), ClosureSizes);
+    /// <summary>
+    /// What of this baseline is still there in <paramref name="now"/>: fewer findings or as many, sizes as they were or smaller. Nothing is
+    /// added, so a baseline that is only ever shrunk never hides anything new.
+    /// </summary>
+    public Baseline Shrink(Baseline now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        IEnumerable<BaselineKey> named = Keys.Where(key => key.UnnamedFiles == 0 && now._keys.Contains(key));
+        IEnumerable<BaselineKey> unnamed =
+            from entry in _unnamed
+            let left = Math.Min(entry.Value, now._unnamed.GetValueOrDefault(entry.Key))
+            where left > 0
+            select BaselineKey.ForUnnamed(entry.Key.Item1, entry.Key.Item2, left, entry.Key.Item3);
+        return new Baseline(
+            named.Concat(unnamed),
+            ClosureSizes.Select(size => KeyValuePair.Create(size.Key, Math.Min(size.Value, now.ClosureSizes.GetValueOrDefault(size.Key, long.MaxValue)))));
+    }
 
     /// <summary>Reads a baseline file.</summary>
     /// <exception cref="BaselineFormatException">The file is no baseline; the message names file and line.</exception>

@@ -56,8 +56,11 @@ public sealed record BaselineKey(LeakRule Rule, string Package, string File, str
     internal static BaselineKey ForUnnamed(Leak leak, LeakRule rule, long count)
     {
         (string package, string target) = Parts(leak);
-        return new BaselineKey(rule, package, $"+{count.ToString(CultureInfo.InvariantCulture)}", target);
+        return ForUnnamed(rule, package, count, target);
     }
+
+    internal static BaselineKey ForUnnamed(LeakRule rule, string package, long count, string target) =>
+        new(rule, package, $"+{count.ToString(CultureInfo.InvariantCulture)}", target);
 
     /// <summary>The package and the target of <see cref="Leak.Key"/>, <c>rule:package:target</c>; only the target may hold a colon.</summary>
     private static (string Package, string Target) Parts(Leak leak)

@@ -9,6 +9,8 @@ internal static class CommandLine
         new("Finds what a Nix closure drags along from the machine it was built on, and which file names it.")
         {
             ScanCommand.Create(),
+            CheckCommand.Create(),
+            BaselineCommand.Create(),
             RefsCommand.Create(),
             NarCommand.Create(),
         };

@@ -67,6 +67,7 @@ internal sealed class CommonOptions
                 "bloats" => LeakEffect.Bloats,
                 _ => null,
             },
+            IsFailOnGiven = result.GetResult(_failOn) is { Implicit: false },
             Jobs = jobs,
             Quiet = result.GetValue(_quiet),
             NoColor = result.GetValue(_noColor),

@@ -19,6 +19,9 @@ internal sealed record CommonSettings
     /// <summary>The least effect that fails the call; null when findings never do.</summary>
     public required LeakEffect? FailOn { get; init; }
 
+    /// <summary>Whether the call says so; otherwise a policy may.</summary>
+    public required bool IsFailOnGiven { get; init; }
+
     public required int Jobs { get; init; }
 
     public required bool Quiet { get; init; }

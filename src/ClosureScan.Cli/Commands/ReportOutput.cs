@@ -46,7 +46,8 @@ internal static class ReportOutput
         text(new StyledWriter(writer, terminal));
     }
 
-    private static void WriteFile(string file, Action<Stream> write)
+    /// <summary>Writes a file whole or not at all.</summary>
+    public static void WriteFile(string file, Action<Stream> write)
     {
         string temporary = $"{file}.{Environment.ProcessId}.tmp";
         try

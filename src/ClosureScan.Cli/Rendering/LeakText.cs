@@ -17,6 +17,13 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
 
     public void Write()
     {
+        WriteFindings();
+        WriteSummary();
+    }
+
+    /// <summary>Everything but the summary.</summary>
+    public void WriteFindings()
+    {
         WriteHeader();
         for (int i = 0; i < report.Leaks.Length; i++)
         {
@@ -24,7 +31,6 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         }
 
         WriteProblems();
-        WriteSummary();
     }
 
     private void WriteHeader()
@@ -92,7 +98,12 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         Label("fix").Words(leak.Fix, Style.Good).Line().Line();
     }
 
-    private static string Cost(Leak leak) => leak.AddedSize > 0 ? $"— mending it frees {Quantity.Bytes(leak.AddedSize)}" : "";
+    private static string Cost(Leak leak) => leak switch
+    {
+        { AddedSize: > 0 } => $"— mending it frees {Quantity.Bytes(leak.AddedSize)}",
+        _ when leak.To != leak.From => "— mending it alone frees nothing: other findings hold the same paths",
+        _ => "",
+    };
 
     private void WriteEvidence(Leak leak)
     {
@@ -102,7 +113,8 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
             return;
         }
 
-        foreach (ReferenceEvidence evidence in leak.Evidence.Take(FilesShown))
+        ReferenceEvidence[] shown = [.. leak.Evidence.Take(FilesShown)];
+        foreach (ReferenceEvidence evidence in shown)
         {
             Label("file").Words(EvidenceText.Place(evidence), Style.Strong)
                 .Words(leak.Rule == LeakRule.ForeignBinary ? "" : EvidenceText.Where(evidence), Style.Dim).Line();
@@ -112,7 +124,7 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
             }
         }
 
-        long rest = leak.FileCount - Math.Min(FilesShown, leak.Evidence.Length);
+        long rest = leak.FileCount - shown.DistinctBy(evidence => evidence.File).Count();
         if (rest > 0)
         {
             writer.Column(ValueColumn).Words($"and {Quantity.Count(rest, "more file")}", Style.Dim).Line();
@@ -122,7 +134,14 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
     private string? PlatformOf(StorePath path)
     {
         int index = report.Paths.AsSpan().BinarySearch(new PathKey(path));
-        return index >= 0 ? report.Paths[index].Platforms.FirstOrDefault() : null;
+        if (index < 0)
+        {
+            return null;
+        }
+
+        // A cross compiler holds more libraries for the host than programs for the build; what makes it foreign is the latter.
+        ImmutableArray<string> platforms = report.Paths[index].Platforms;
+        return report.Build is { } build && platforms.Contains(build.System) ? build.System : platforms.FirstOrDefault();
     }
 
     private void WriteProblems()

@@ -79,15 +79,26 @@ public sealed class BaselineTests
     }
 
     [Fact]
-    public void Mended_findings_are_told_and_pruning_only_removes()
+    public void Mended_findings_are_told_and_shrinking_adds_nothing()
     {
         Baseline baseline = Sample.Judge("{}").ToBaseline();
         LeakReport mended = Sample.Paths().Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Curl, Sample.Wrapper, 9, ("bin/new", Mechanism.Text)).Build();
         PolicyVerdict verdict = Sample.Judge("{}", mended, With(baseline));
 
         Assert.Equal(baseline.Keys, verdict.Gone);
-        Assert.Empty(baseline.Without(verdict.Gone).Keys);
+        Assert.Empty(baseline.Shrink(verdict.ToBaseline()).Keys);
         Assert.Equal(VerdictOutcome.Failed, verdict.Outcome);
+    }
+
+    [Fact]
+    public void Shrinking_lowers_counts_and_sizes_and_raises_none()
+    {
+        Baseline before = Read($"{Baseline.Header}\nforeign-reference a +9 c\nforeign-reference b +2 c\nclosure-size big 100\nclosure-size small 10\n");
+        Baseline now = Read($"{Baseline.Header}\nforeign-reference a +7 c\nforeign-reference b +3 c\nforeign-reference new x c\nclosure-size big 90\nclosure-size small 11\n");
+        Baseline shrunk = before.Shrink(now);
+
+        Assert.Equal(["foreign-reference a +7 c", "foreign-reference b +2 c"], shrunk.Keys.Select(key => key.ToString()));
+        Assert.Equal([90L, 10L], shrunk.ClosureSizes.Values);
     }
 
     [Fact]

@@ -1,0 +1,82 @@
+using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Policy;
+using ClosureScan.Stores;
+using ClosureScan.Stores.Roots;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary>Scans what a call names and judges it by the call's policy and baseline.</summary>
+internal static class Gate
+{
+    public static async Task<PolicyVerdict> JudgeAsync(
+        CommonSettings settings, GateSettings gate, Baseline? baseline, CancellationToken cancellationToken)
+    {
+        // Whatever is wrong with the configuration is told before minutes of scanning.
+        ClosurePolicy policy = LoadPolicy(gate.PolicyFile);
+        if (settings.IsFailOnGiven)
+        {
+            policy = policy with { FailOn = ToThreshold(settings.FailOn) };
+        }
+
+        RootList? list = gate.RootsFrom is { } from ? Read(from, RootList.Load) : null;
+        string[] roots = [.. gate.Roots, .. list?.Roots.Select(root => root.Path.ToString()) ?? []];
+        if (roots.Length == 0)
+        {
+            throw list is null
+                ? CommandException.Usage("No ROOT: say what to check, or --roots-from.")
+                : new CommandException(ExitCode.Nothing, $"{gate.RootsFrom}: nothing to scan: it lists no path that was built.");
+        }
+
+        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
+        if (list is not null)
+        {
+            closure = closure with { Problems = closure.Problems.AddRange(list.Problems) };
+        }
+
+        LeakOptions options = new() { Host = settings.Host ?? policy.Host, Build = settings.Build ?? policy.Build };
+        LeakReport report = LeakAnalyzer.Analyze(closure, options, cancellationToken);
+        return PolicyJudge.Judge(report, policy, new PolicyOptions { Baseline = baseline, IsStrict = gate.IsStrict });
+    }
+
+    /// <summary>Loads a baseline that the call names. One that is not there is a mistake, not an empty one.</summary>
+    public static Baseline LoadBaseline(string file) => Read(file, Baseline.Load);
+
+    public static int ExitCodeOf(VerdictOutcome outcome) => outcome switch
+    {
+        VerdictOutcome.Passed => ExitCode.Clean,
+        VerdictOutcome.Failed => ExitCode.Findings,
+        VerdictOutcome.Misconfigured => ExitCode.Usage,
+        VerdictOutcome.Incomplete => ExitCode.Incomplete,
+        _ => ExitCode.Nothing,
+    };
+
+    private static ClosurePolicy LoadPolicy(string? file)
+    {
+        file ??= ClosurePolicy.Find(Environment.CurrentDirectory);
+        return file is null ? ClosurePolicy.Default : Read(file, ClosurePolicy.Load);
+    }
+
+    private static T Read<T>(string file, Func<string, T> load)
+    {
+        try
+        {
+            return load(file);
+        }
+        catch (FormatException exception)
+        {
+            throw CommandException.Usage(exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"{file}: cannot be read: {exception.Message}");
+        }
+    }
+
+    private static FailureThreshold ToThreshold(LeakEffect? failOn) => failOn switch
+    {
+        LeakEffect.Bloats => FailureThreshold.Bloats,
+        LeakEffect.Breaks => FailureThreshold.Breaks,
+        _ => FailureThreshold.None,
+    };
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace ClosureScan.Stores.Roots;
+
+/// <summary>Roots that another tool made, and what it could not make. Immutable.</summary>
+/// <param name="Roots">The roots, sorted by name.</param>
+/// <param name="Problems">What was asked for and is not there: a scan of the roots alone does not cover it.</param>
+public sealed record RootList(ImmutableArray<NamedRoot> Roots, ImmutableArray<ScanProblem> Problems)
+{
+    /// <summary>
+    /// Reads a folder of nixpkgs-review (one with <c>results</c> or <c>report.json</c>) or a file with the lines of nix-eval-jobs.
+    /// </summary>
+    /// <exception cref="RootListException">It is neither, or is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static RootList Load(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return NixpkgsReviewFolder.Read(path);
+        }
+
+        using StreamReader reader = new(path);
+        return EvaluationLines.Read(reader, path);
+    }
+}

@@ -1,0 +1,18 @@
+namespace ClosureScan.Stores.Roots;
+
+/// <summary>What should list roots does not.</summary>
+public sealed class RootListException : FormatException
+{
+    internal RootListException(string file, int line, string problem)
+        : base(line > 0 ? $"{file}:{line}: {problem}" : $"{file}: {problem}")
+    {
+        File = file;
+        Line = line;
+    }
+
+    /// <summary>The file or folder.</summary>
+    public string File { get; }
+
+    /// <summary>The line, counted from 1; 0 when it is about the whole.</summary>
+    public int Line { get; }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using ClosureScan.Testing;
+
+namespace ClosureScan.Cli.Tests.Commands;
+
+/// <summary>The gate's commands as a pipeline calls them: exit codes, files, and what must never pass by accident.</summary>
+public sealed class GateTests : IDisposable
+{
+    private const string AllowAll = "allow:\n  - package: '*'\n    reason: known\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("closurescan-gate-");
+
+    [Fact]
+    public void A_leaky_closure_fails_and_every_report_is_written()
+    {
+        ToolRun run = Check("--report", $"sarif={PathOf("a.sarif")}", "--report", $"markdown={PathOf("a.md")}", "--report", $"junit={PathOf("a.xml")}", "--format", "json");
+
+        Assert.Equal(1, run.ExitCode);
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        Assert.Equal("failed", json.RootElement.GetProperty("policy").GetProperty("outcome").GetString());
+        Assert.Equal(7, json.RootElement.GetProperty("findings").GetArrayLength());
+        using JsonDocument sarif = JsonDocument.Parse(File.ReadAllBytes(PathOf("a.sarif")));
+        Assert.Equal(8, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
+        Assert.Contains("7 findings fail the check", File.ReadAllText(PathOf("a.md")), StringComparison.Ordinal);
+        Assert.True(File.Exists(PathOf("a.xml")));
+    }
+
+    [Fact]
+    public void A_policy_that_accepts_everything_passes_and_says_so()
+    {
+        ToolRun run = Check("--policy", Write("closurescan.yaml", AllowAll));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("7 accepted", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_threshold_of_the_call_outranks_that_of_the_policy()
+    {
+        string policy = Write("closurescan.yaml", "fail-on: none\n");
+
+        Assert.Equal(0, Check("--policy", policy).ExitCode);
+        Assert.Equal(1, Check("--policy", policy, "--fail-on", "breaks").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("rles: {}\n", "Did you mean \"rules\"?")]
+    [InlineData("", "empty")]
+    [InlineData("budgets:\n  - root: nothing-like-this\n    max: 1 GiB\n", "no root matches")]
+    public void A_policy_that_would_not_judge_is_a_usage_error(string policy, string says)
+    {
+        ToolRun run = Check("--policy", Write("closurescan.yaml", policy));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(says, run.Error + run.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_expired_entry_accepts_nothing() =>
+        Assert.Equal(1, Check("--policy", Write("closurescan.yaml", AllowAll + "    expires: 2001-01-01\n")).ExitCode);
+
+    [Theory]
+    [InlineData(2, "--policy", "missing.yaml")]
+    [InlineData(2, "--baseline", "missing.baseline")]
+    [InlineData(2, "--report", "srif=x")]
+    [InlineData(2, "--report", "sarif")]
+    [InlineData(2, "--format", "xml")]
+    public void What_is_not_there_is_a_usage_error(int exitCode, string option, string value) =>
+        Assert.Equal(exitCode, Check(option, value).ExitCode);
+
+    [Fact]
+    public void A_root_that_is_not_there_is_nothing_scanned() =>
+        Assert.Equal(4, Run("check", "no-such-root-*", "--store", LeakyCache.Location).ExitCode);
+
+    [Fact]
+    public void No_root_at_all_is_a_usage_error() =>
+        Assert.Equal(2, Run("check", "--store", LeakyCache.Location).ExitCode);
+
+    [Fact]
+    public void A_store_of_something_else_never_passes() =>
+        Assert.NotEqual(0, Run("check", LeakyCache.Root.ToString(), "--store", _folder.FullName, "--policy", Write("closurescan.yaml", AllowAll)).ExitCode);
+
+    [Fact]
+    public void A_damaged_archive_is_incomplete_and_outranks_findings()
+    {
+        string cache = PathOf("cache");
+        CopyCache(cache);
+        string archive = Directory.EnumerateFiles(Path.Combine(cache, "nar")).Order(StringComparer.Ordinal).First();
+        byte[] bytes = File.ReadAllBytes(archive);
+        bytes[bytes.Length / 2] ^= 0x40;
+        File.WriteAllBytes(archive, bytes);
+
+        Assert.Equal(3, Run("check", LeakyCache.Root.ToString(), "--store", cache).ExitCode);
+    }
+
+    [Fact]
+    public void A_baseline_knows_what_it_was_written_with_and_only_shrinks()
+    {
+        string baseline = PathOf("known.baseline");
+        Assert.Equal(0, Run("baseline", "write", LeakyCache.RootName, "--store", LeakyCache.Location, "--baseline", baseline).ExitCode);
+        string[] lines = File.ReadAllLines(baseline);
+        Assert.Contains("foreign-reference curl bin/curl-config gcc-wrapper", lines);
+
+        Assert.Equal(0, Check("--baseline", baseline).ExitCode);
+
+        // One known finding less: it is new now, and writing the baseline again would hide it.
+        File.WriteAllLines(baseline, lines.Where(line => !line.Contains("curl-config", StringComparison.Ordinal)));
+        Assert.Equal(1, Check("--baseline", baseline).ExitCode);
+        Assert.Equal(2, Run("baseline", "write", LeakyCache.RootName, "--store", LeakyCache.Location, "--baseline", baseline).ExitCode);
+
+        // One known finding more: it was mended, and pruning removes it.
+        File.WriteAllLines(baseline, [.. lines, "foreign-reference gone bin/x bash"]);
+        Assert.Equal(1, Check("--baseline", baseline, "--strict").ExitCode);
+        ToolRun pruned = Run("baseline", "check", LeakyCache.RootName, "--store", LeakyCache.Location, "--baseline", baseline, "--prune");
+        Assert.Equal(0, pruned.ExitCode);
+        Assert.Contains("gone bin/x bash", pruned.Text, StringComparison.Ordinal);
+        Assert.Equal(lines, File.ReadAllLines(baseline));
+    }
+
+    [Fact]
+    public void Roots_of_an_evaluation_are_checked_and_its_errors_make_it_incomplete()
+    {
+        string line = $$$"""{"attr":"image","outputs":{"out":"{{{LeakyCache.Root}}}"}}""";
+        Assert.Equal(1, RunFrom(line));
+        Assert.Equal(3, RunFrom(line + "\n{\"attr\":\"other\",\"error\":\"no\"}\n"));
+        Assert.Equal(2, RunFrom(""));
+
+        int RunFrom(string text) => Run("check", "--roots-from", Write("jobs.jsonl", text), "--store", LeakyCache.Location).ExitCode;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static ToolRun Check(params string[] arguments) =>
+        Run(["check", LeakyCache.RootName, "--store", LeakyCache.Location, .. arguments]);
+
+    private static ToolRun Run(params string[] arguments) =>
+        ToolRun.Execute(RequiredTool.Find("dotnet"), [Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll"), .. arguments, "--no-progress"]);
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    private string Write(string name, string text)
+    {
+        File.WriteAllText(PathOf(name), text);
+        return PathOf(name);
+    }
+
+    private static void CopyCache(string cache)
+    {
+        foreach (string file in Directory.EnumerateFiles(LeakyCache.Location, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(cache, Path.GetRelativePath(LeakyCache.Location, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}
