@@ -1,0 +1,165 @@
+using ClosureScan.Analysis.Policy;
+using ClosureScan.Testing;
+
+namespace ClosureScan.Cli.Tests.Samples;
+
+/// <summary>What lies in samples/gate does what it says.</summary>
+public sealed class GateSampleTests(GateSampleTests.LeakyImage image) : IClassFixture<GateSampleTests.LeakyImage>
+{
+    private static readonly string Folder = Repository.PathOf("samples/gate");
+
+    [Fact]
+    public void The_policy_is_one()
+    {
+        ClosurePolicy policy = ClosurePolicy.Load(Path.Combine(Folder, ClosurePolicy.FileName));
+
+        Assert.Equal("armv7l-linux", policy.Host?.System);
+        Assert.NotEmpty(policy.Allow);
+        Assert.NotEmpty(policy.Forbid);
+        Assert.NotEmpty(policy.Budgets);
+    }
+
+    [Fact]
+    public void A_check_fails_the_build_of_a_leaky_root_and_prints_the_chain()
+    {
+        ToolRun run = image.Build("");
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("foreign-interpreter", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bin/start:1", run.Error, StringComparison.Ordinal);
+        Assert.Matches(@"chain\s+gate-image-armv7l-unknown-linux-gnueabihf-1\.0 →\s+gate-start-armv7l-unknown-linux-gnueabihf-1\.0 →\s+gate-tool-1\.0", run.Error);
+    }
+
+    [Fact]
+    public void A_check_for_Hydra_is_built_and_called_failed()
+    {
+        string path = image.Succeed("failBuild = false;");
+
+        Assert.True(File.Exists(Path.Combine(path, "nix-support/failed")));
+        Assert.Matches(@"^closurescan\.closure-size [0-9]+ bytes\nclosurescan\.failing 1\n$", File.ReadAllText(Path.Combine(path, "nix-support/hydra-metrics")));
+        foreach (string product in File.ReadLines(Path.Combine(path, "nix-support/hydra-build-products")))
+        {
+            string[] fields = product.Split(' ');
+            Assert.Equal((4, "report", path), (fields.Length, fields[0], fields[2]));
+            Assert.True(File.Exists(Path.Combine(path, fields[3])), product);
+        }
+    }
+
+    [Fact]
+    public void A_check_with_a_policy_that_accepts_the_leak_is_built()
+    {
+        string policy = Path.Combine(image.Nix.NewFolder(), "closurescan.yaml");
+        File.WriteAllText(policy, "allow:\n  - package: gate-start\n    file: bin/start\n    reason: a test\n");
+        string path = image.Succeed($"policy = {policy};");
+
+        Assert.False(File.Exists(Path.Combine(path, "nix-support/failed")));
+        Assert.Contains("accepted by the policy", File.ReadAllText(Path.Combine(path, "report.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_with_a_misspelt_policy_is_not_built()
+    {
+        string policy = Path.Combine(image.Nix.NewFolder(), "closurescan.yaml");
+        File.WriteAllText(policy, "alow: []\n");
+
+        Assert.NotEqual(0, image.Build($"failBuild = false; policy = {policy};").ExitCode);
+    }
+
+    [Fact]
+    public void The_hook_only_writes_down_and_the_spool_is_checked_later()
+    {
+        DirectoryInfo spool = Directory.CreateTempSubdirectory("closurescan-spool-");
+        try
+        {
+            Dictionary<string, string?> environment = new()
+            {
+                ["CLOSURESCAN_SPOOL"] = spool.FullName,
+                ["CLOSURESCAN"] = image.Program,
+                ["DRV_PATH"] = "/nix/store/x-image.drv",
+                ["OUT_PATHS"] = image.Root,
+            };
+            Assert.Equal(0, ToolRun.Execute(Path.Combine(Folder, "post-build-hook.sh"), [], environment).ExitCode);
+            Assert.Equal(image.Root + "\n", File.ReadAllText(Path.Combine(spool.FullName, "x-image.drv.paths")));
+
+            Assert.Equal(0, ToolRun.Execute(Path.Combine(Folder, "scan-spool.sh"), [], environment).ExitCode);
+            Assert.True(File.Exists(Path.Combine(spool.FullName, "leaking/x-image.drv.paths.json")));
+            Assert.Empty(spool.EnumerateFiles());
+        }
+        finally
+        {
+            spool.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_hook_that_cannot_write_does_not_stop_the_daemon() =>
+        Assert.Equal(0, ToolRun.Execute(Path.Combine(Folder, "post-build-hook.sh"), [], new Dictionary<string, string?>
+        {
+            ["CLOSURESCAN_SPOOL"] = "/proc/no-such-place",
+            ["DRV_PATH"] = "/nix/store/x.drv",
+            ["OUT_PATHS"] = "/nix/store/y",
+        }).ExitCode);
+
+    /// <summary>A root of the host that reaches a script which runs through a program of the build machine, and the tool as Nix can call it.</summary>
+    public sealed class LeakyImage : IDisposable
+    {
+        private readonly Lazy<string> _root;
+        private readonly Lazy<string> _program;
+
+        public LeakyImage()
+        {
+            _root = new Lazy<string>(() =>
+            {
+                string tool = Nix.BuildScript("gate-tool-1.0", "mkdir -p $out/bin; cp /bin/true $out/bin/tool");
+                string start = Nix.BuildScript(
+                    "gate-start-armv7l-unknown-linux-gnueabihf-1.0",
+                    "mkdir -p $out/bin; printf '#!%s/bin/tool\\n' $tool > $out/bin/start; chmod +x $out/bin/start",
+                    ("tool", tool));
+                return Nix.BuildScript("gate-image-armv7l-unknown-linux-gnueabihf-1.0", "ln -s $start/bin $out", ("start", start));
+            });
+            _program = new Lazy<string>(() =>
+            {
+                string file = Path.Combine(Nix.NewFolder(), "closurescan");
+                string library = Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll");
+                File.WriteAllText(file, $"#!/bin/sh\nexec {RequiredTool.Find("dotnet")} {library} \"$@\"\n");
+                Assert.Equal(0, ToolRun.Execute("/bin/chmod", ["+x", file]).ExitCode);
+                return file;
+            });
+        }
+
+        public RealNix Nix { get; } = new();
+
+        public string Root => _root.Value;
+
+        public string Program => _program.Value;
+
+        /// <summary>Builds a check of the root, which may fail.</summary>
+        public ToolRun Build(string arguments)
+        {
+            const int Attempts = 5;
+            for (int attempt = 1; ; attempt++)
+            {
+                ToolRun run = Nix.Run("nix-build", "--no-out-link", "--expr", Expression(arguments));
+
+                // Nix 2.8 now and then kills a builder whose log has ended and calls the build failed.
+                if (run.ExitCode == 0 || attempt == Attempts || !run.Error.Contains("failed due to signal 9", StringComparison.Ordinal))
+                {
+                    return run;
+                }
+            }
+        }
+
+        public string Succeed(string arguments)
+        {
+            ToolRun run = Build(arguments);
+            Assert.True(run.ExitCode == 0, run.Error);
+            return run.Lines[0];
+        }
+
+        public void Dispose() => Nix.Dispose();
+
+        private string Expression(string arguments) => $$"""
+            import {{Folder}}/closure-check.nix { closurescan = "{{Program}}"; } { root = builtins.storePath {{Root}}; {{arguments}} }
+            """;
+    }
+}
