@@ -19,7 +19,8 @@ public static class Store
     /// <summary>Opens a store for reading.</summary>
     /// <param name="uri">One of <see cref="KnownUris"/>.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
-    /// <exception cref="StoreException">The URI is of no known kind (the message lists those), or there is no such store.</exception>
+    /// <exception cref="StoreUriException">The URI is of no known kind (the message lists those), or names no store.</exception>
+    /// <exception cref="StoreException">The store is there and cannot be read.</exception>
     public static async ValueTask<IStore> OpenAsync(string uri, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(uri);
@@ -35,6 +36,6 @@ public static class Store
         "local" when uri.Path.Length == 0 => LocalStoreLocation.Open(uri),
         "path-info" or "registration" => MetadataStore.Open(uri),
         "" or "file" => StoreFolder.Open(uri),
-        _ => throw new StoreException($"ClosureScan cannot read the store \"{uri.Text}\". It knows these:\n{KnownUris}"),
+        _ => throw new StoreUriException($"ClosureScan cannot read the store \"{uri.Text}\". It knows these:\n{KnownUris}"),
     };
 }

@@ -12,7 +12,7 @@ public sealed class StoreTests
     [InlineData("s3://bucket?region=x")]
     public async Task Unknown_scheme_lists_the_known_ones(string uri)
     {
-        StoreException failure = await Assert.ThrowsAsync<StoreException>(() => Store.OpenAsync(uri, Scanning.Token).AsTask());
+        StoreUriException failure = await Assert.ThrowsAsync<StoreUriException>(() => Store.OpenAsync(uri, Scanning.Token).AsTask());
 
         Assert.Contains(uri, failure.Message, StringComparison.Ordinal);
         Assert.Contains("local?root=DIR", failure.Message, StringComparison.Ordinal);
@@ -21,7 +21,7 @@ public sealed class StoreTests
     [Fact]
     public async Task Misspelt_parameter_is_refused()
     {
-        StoreException failure = await Assert.ThrowsAsync<StoreException>(() => Store.OpenAsync("local?rot=/mnt", Scanning.Token).AsTask());
+        StoreUriException failure = await Assert.ThrowsAsync<StoreUriException>(() => Store.OpenAsync("local?rot=/mnt", Scanning.Token).AsTask());
 
         Assert.Contains("\"rot\"", failure.Message, StringComparison.Ordinal);
     }
@@ -32,7 +32,7 @@ public sealed class StoreTests
         using TemporaryTree tree = new TemporaryTree().Directory("empty").File("a.nar", "x");
         foreach (string name in (string[])["empty", "a.nar", "missing"])
         {
-            await Assert.ThrowsAsync<StoreException>(() => Store.OpenAsync(tree.PathOf(name), Scanning.Token).AsTask());
+            await Assert.ThrowsAsync<StoreUriException>(() => Store.OpenAsync(tree.PathOf(name), Scanning.Token).AsTask());
         }
     }
 
