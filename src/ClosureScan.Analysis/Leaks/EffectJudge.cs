@@ -1,14 +1,17 @@
 using System.Collections.Frozen;
 using ClosureScan.Evidence;
+using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>
 /// Tells what a reference to the build side does when its holder is used on the host. It breaks when the holder will
 /// execute or load what it names; otherwise it only drags bytes along. Doubt counts as bloat: the reference is reported
-/// either way, and a false "breaks" costs trust.
+/// either way, and a false "breaks" costs trust. What lies in an output for developers or readers is not run on the host:
+/// Nixpkgs patches the scripts of dev outputs for the build machine on purpose.
 /// </summary>
-internal static class EffectJudge
+internal sealed class EffectJudge
 {
     // What a compiler driver or its helpers are called: a text that names one records how something was built,
     // or serves those who build against the package; running it on the host is not what the package is for.
@@ -24,14 +27,29 @@ internal static class EffectJudge
     private static readonly string[] CommandLineWords =
         ["--prefix=", "--host=", "--build=", "--enable-", "--disable-", "--with-", "--host-cc", "configure", "CFLAGS", "CPPFLAGS", "LDFLAGS", " -I", " -L", "-O2", "-isystem", "-Wl,"];
 
-    public static LeakEffect Judge(ReferenceEvidence evidence) => evidence.Mechanism switch
+    private readonly bool _isForRunning;
+
+    private EffectJudge(StorePath holder) =>
+        _isForRunning = StorePathName.Parse(holder.Name).Output is not ("dev" or "devdoc" or "doc" or "info" or "man");
+
+    /// <summary>Judges what <paramref name="holder"/> holds.</summary>
+    public static EffectJudge For(StorePath holder) => new(holder);
+
+    /// <summary>What a reference does.</summary>
+    public LeakEffect Judge(ReferenceEvidence evidence) => _isForRunning ? JudgeMechanism(evidence) : LeakEffect.Bloats;
+
+    /// <summary>What files do that were built for another machine.</summary>
+    /// <param name="areLoaded">Whether there are programs or shared libraries among them.</param>
+    public LeakEffect JudgeBinaries(bool areLoaded) => Breaks(_isForRunning && areLoaded);
+
+    private static LeakEffect JudgeMechanism(ReferenceEvidence evidence) => evidence.Mechanism switch
     {
         Mechanism.ElfInterpreter or Mechanism.ElfNeeded => LeakEffect.Breaks,
         Mechanism.Shebang => Breaks(evidence.Executable),
         Mechanism.Wrapper => Breaks(RunsProgram(evidence) || evidence.SubPath is "/bin" or "/sbin"),
         Mechanism.ScriptBody => Breaks(RunsProgram(evidence) || (evidence.SubPath is "/bin" && SetsPath(evidence))),
         Mechanism.ElfRodata or Mechanism.ElfData or Mechanism.Text or Mechanism.Data =>
-            Breaks(RunsProgram(evidence) && !IsRecordedCommandLine(evidence)),
+            Breaks(RunsProgram(evidence) && !IsRecordedCommandLine(evidence) && !IsForReaders(evidence.File)),
         Mechanism.SymlinkTarget => Breaks(RunsProgram(evidence) || evidence.SubPath is "/bin" or "/sbin"),
         _ => LeakEffect.Bloats,
     };
@@ -53,6 +71,11 @@ internal static class EffectJudge
 
     private static bool SetsPath(ReferenceEvidence evidence) =>
         evidence.Context is { } context && context.Contains("PATH", StringComparison.Ordinal);
+
+    /// <summary>Whether a text is documentation, which names programs and starts none.</summary>
+    private static bool IsForReaders(string file) =>
+        file.StartsWith("share/doc/", StringComparison.Ordinal) || file.StartsWith("share/man/", StringComparison.Ordinal)
+        || file.StartsWith("share/info/", StringComparison.Ordinal) || file.StartsWith("share/gtk-doc/", StringComparison.Ordinal);
 
     private static bool IsRecordedCommandLine(ReferenceEvidence evidence) =>
         evidence.Context is { } context && CommandLineWords.Any(word => context.Contains(word, StringComparison.Ordinal));

@@ -11,10 +11,11 @@ internal static class FixAdvisor
 {
     /// <summary>The advice for a reference from one path to another.</summary>
     /// <param name="evidence">The worst piece of evidence; null when only the store's metadata tells of the reference.</param>
+    /// <param name="effect">What that evidence does on the host.</param>
     /// <param name="to">What is referred to.</param>
     /// <param name="twin">The host's build of the same package, if the closure has it.</param>
     /// <param name="package">The package name of <paramref name="to"/>.</param>
-    public static string ForReference(ReferenceEvidence? evidence, StorePath to, StorePath? twin, string package)
+    public static string ForReference(ReferenceEvidence? evidence, LeakEffect effect, StorePath to, StorePath? twin, string package)
     {
         string with = twin is null ? $"the host's {package}" : $"the host's {package}, already in the closure as {twin.BaseName}";
         string strip = $"removeReferencesTo -t {to.BaseName}";
@@ -28,7 +29,7 @@ internal static class FixAdvisor
             Mechanism.ElfRunpath => $"patchelf --shrink-rpath, or keep the directory out of LDFLAGS: the loader skips libraries of another machine. If a library is needed from there, take it from {with}.",
             Mechanism.ElfDebug => "Strip the debug information (separateDebugInfo, or strip -S), or map the path away with -ffile-prefix-map.",
             Mechanism.ElfComment => "strip -R .comment -R .GCC.command.line, or build without -frecord-gcc-switches.",
-            Mechanism.ElfRodata or Mechanism.ElfData => EffectJudge.Judge(evidence) == LeakEffect.Breaks
+            Mechanism.ElfRodata or Mechanism.ElfData => effect == LeakEffect.Breaks
                 ? $"The path is compiled in and will be executed: give the build {with} through its configure option or variable (such as DIFFBIN=…), with strictDeps = true."
                 : $"{strip} on this file: the text only records how it was built.",
             Mechanism.Wrapper => $"Wrap with {with}: put it in buildInputs and refer to it by its host path; makeWrapper itself belongs in nativeBuildInputs.",
@@ -44,7 +45,7 @@ internal static class FixAdvisor
             Mechanism.Bytecode => "Compile the byte code from its final place, or strip the recorded file name.",
             Mechanism.EntryName => "Rename the file: its name holds the hash.",
             Mechanism.Compressed => $"Rebuild the compressed data without the path, or with {with}.",
-            _ => EffectJudge.Judge(evidence) == LeakEffect.Breaks
+            _ => effect == LeakEffect.Breaks
                 ? $"substituteInPlace the path with {with}."
                 : $"{strip} on this file, or generate it with {with}.",
         };

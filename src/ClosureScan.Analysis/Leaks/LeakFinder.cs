@@ -53,23 +53,26 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
         StorePath source = sided.Graph.Paths[from];
         StorePath target = sided.Graph.Paths[to];
         FoundReference? found = Found(source, target);
-        ImmutableArray<ReferenceEvidence> evidence = found is null ? [] : WorstFirst(found.Evidence);
+        EffectJudge judge = EffectJudge.For(source);
+        ImmutableArray<ReferenceEvidence> evidence = found is null ? [] :
+            [.. found.Evidence.OrderByDescending(judge.Judge).ThenBy(item => item.NarOffset)];
         ReferenceEvidence? worst = evidence.FirstOrDefault();
         LeakRule rule = evidence.Any(item => item.Mechanism is Mechanism.Shebang or Mechanism.ElfInterpreter)
             ? LeakRule.ForeignInterpreter
             : LeakRule.ForeignReference;
         StorePath? twin = _twins.Find(target);
+        LeakEffect effect = worst is null ? LeakEffect.Bloats : judge.Judge(worst);
         _leaks.Add(new Leak
         {
             Rule = rule,
-            Effect = worst is null ? LeakEffect.Bloats : EffectJudge.Judge(worst),
+            Effect = effect,
             From = source,
             To = target,
             Evidence = evidence,
             FileCount = found?.FileCount ?? 0,
             Chain = sided.ChainTo(from).Add(target),
             AddedSize = _edits.FreedByEdge(sided.Graph.FindEdge(from, to)),
-            Fix = FixAdvisor.ForReference(worst, target, twin, StorePathName.Parse(target.Name).PackageName),
+            Fix = FixAdvisor.ForReference(worst, effect, target, twin, StorePathName.Parse(target.Name).PackageName),
             Key = LeakKey.For(rule, source, target),
         });
     }
@@ -99,9 +102,6 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
         return null;
     }
 
-    private static ImmutableArray<ReferenceEvidence> WorstFirst(ImmutableArray<ReferenceEvidence> evidence) =>
-        [.. evidence.OrderByDescending(EffectJudge.Judge).ThenBy(item => item.NarOffset)];
-
     private void AddBinaries(int node, PathScan scan)
     {
         StorePath path = sided.Graph.Paths[node];
@@ -111,11 +111,11 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
             .GroupBy(tally => tally.Platform!.System);
         foreach (IGrouping<string, PlatformTally> tallies in foreign)
         {
-            bool runs = tallies.Any(tally => tally.Role is FileRole.Program or FileRole.SharedLibrary);
+            bool areLoaded = tallies.Any(tally => tally.Role is FileRole.Program or FileRole.SharedLibrary);
             _leaks.Add(new Leak
             {
                 Rule = LeakRule.ForeignBinary,
-                Effect = runs ? LeakEffect.Breaks : LeakEffect.Bloats,
+                Effect = EffectJudge.For(path).JudgeBinaries(areLoaded),
                 From = path,
                 To = path,
                 Evidence = [.. tallies.OrderBy(tally => tally.Role).SelectMany(tally => tally.Files).Select(file => Evidence(file, tallies.Key))],

@@ -42,6 +42,8 @@ internal sealed class ForbiddenReferences(LeakReport report)
         StorePath target = report.Graph.Paths[to];
         FoundReference? found = report.Closure.Paths[from].Scan?.References.FirstOrDefault(reference => reference.Target == target.Hash);
         ImmutableArray<ReferenceEvidence> evidence = found?.Evidence ?? [];
+        ReferenceEvidence? first = evidence.FirstOrDefault();
+        LeakEffect does = first is null ? LeakEffect.Bloats : EffectJudge.For(source).Judge(first);
         bool isOnlyHolder = _sizes.Value.Dominators.ImmediateDominator(to) == from && report.Graph.Predecessors(to).Length == 1;
         return new Leak
         {
@@ -53,7 +55,7 @@ internal sealed class ForbiddenReferences(LeakReport report)
             FileCount = found?.FileCount ?? 0,
             Chain = [.. _chains.Value.Chain(from).Select(node => report.Graph.Paths[node]), target],
             AddedSize = isOnlyHolder ? _sizes.Value.AddedSize(to) : 0,
-            Fix = $"The policy forbids {entry.Target}: {entry.Reason}. {FixAdvisor.ForReference(evidence.FirstOrDefault(), target, null, LeakKey.Name(target))}",
+            Fix = $"The policy forbids {entry.Target}: {entry.Reason}. {FixAdvisor.ForReference(first, does, target, null, LeakKey.Name(target))}",
             Key = LeakKey.For(LeakRule.ForbiddenReference, source, target),
         };
     }

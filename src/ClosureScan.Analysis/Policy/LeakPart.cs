@@ -19,7 +19,7 @@ internal sealed record LeakPart(Leak Leak, string? File, ImmutableArray<Referenc
     public LeakRule Rule { get; } = RuleOf(Leak, Evidence);
 
     /// <summary>What this file would do by itself.</summary>
-    public LeakEffect Effect { get; } = IsReference(Leak.Rule) && !Evidence.IsEmpty ? Evidence.Max(EffectJudge.Judge) : Leak.Effect;
+    public LeakEffect Effect { get; } = IsReference(Leak.Rule) && !Evidence.IsEmpty ? Evidence.Max(EffectJudge.For(Leak.From).Judge) : Leak.Effect;
 
     /// <summary>What identifies it across rebuilds. Made anew on every call: keep it.</summary>
     public BaselineKey Key => File is null && FileCount > 0

@@ -1,5 +1,6 @@
 using ClosureScan.Platforms;
 using ClosureScan.Platforms.Archives;
+using ClosureScan.Testing;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Tests.Platforms;

@@ -1,6 +1,7 @@
 using System.Text;
 using ClosureScan.Platforms;
 using ClosureScan.Platforms.Elf;
+using ClosureScan.Testing;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Tests.Platforms;

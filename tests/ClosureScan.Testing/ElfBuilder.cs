@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ClosureScan.Tests.Platforms;
+namespace ClosureScan.Testing;
 
 /// <summary>
 /// Builds small ELF files of either class and byte order, laid out as GNU ld does: header, program headers, contents, section
 /// headers. The places of the fields are public, for tests that break one of them.
 /// </summary>
-internal sealed class ElfBuilder(bool is64 = false, bool big = false)
+public sealed class ElfBuilder(bool is64 = false, bool big = false)
 {
     private const ulong Base = 0x10000;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace ClosureScan.Tests.Platforms;
+namespace ClosureScan.Testing;
 
 /// <summary>Builds <c>ar</c> archives of GNU's, BSD's and the thin kind, and lets a test write any header.</summary>
-internal sealed class ArchiveBuilder(string magic = "!<arch>\n")
+public sealed class ArchiveBuilder(string magic = "!<arch>\n")
 {
     private readonly List<byte> _bytes = [.. Encoding.ASCII.GetBytes(magic)];
 
