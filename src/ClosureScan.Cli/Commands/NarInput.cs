@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using ClosureScan.Nar;
+using ClosureScan.Stores.Compression;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Cli.Commands;
@@ -26,9 +27,9 @@ internal static class NarInput
                 ? result
                 : throw new CommandException(ExitCode.Incomplete, $"{source}: bytes follow the archive, which ends at byte {result.NarSize}");
         }
-        catch (NarFormatException exception)
+        catch (Exception exception) when (Describe(exception) is not null)
         {
-            throw new CommandException(ExitCode.Incomplete, $"{source}: {exception.Message}");
+            throw new CommandException(ExitCode.Incomplete, $"{source}: {Describe(exception)}");
         }
         finally
         {
@@ -36,7 +37,15 @@ internal static class NarInput
         }
     }
 
-    /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
+    /// <summary>What is wrong with the input, when that is what an exception says; null for any other exception.</summary>
+    public static string? Describe(Exception exception) => exception switch
+    {
+        NarFormatException => exception.Message,
+        _ when CompressedFile.IsDamage(exception) => $"the compressed data are damaged or cut off: {exception.Message}",
+        _ => null,
+    };
+
+    /// <summary>Opens a file, compressed or not as its name says, or standard input for <c>-</c>.</summary>
     public static PipeReader Open(string source)
     {
         if (source == "-")
@@ -45,7 +54,7 @@ internal static class NarInput
         }
 
         return File.Exists(source)
-            ? NarSource.OpenFile(source)
+            ? CompressedFile.Open(source)
             : throw CommandException.Usage($"{source}: no such file; - reads standard input.");
     }
 }

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.IO.Pipelines;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
-using ClosureScan.Nar;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
 using ClosureScan.Stores;
@@ -83,9 +82,9 @@ internal static class RefsCommand
                 ? await scanner.ScanNarAsync(pipe, cancellationToken).ConfigureAwait(false)
                 : await scanner.ScanStreamAsync(pipe, source == "-" ? "" : source, cancellationToken).ConfigureAwait(false);
         }
-        catch (NarFormatException exception)
+        catch (Exception exception) when (NarInput.Describe(exception) is not null)
         {
-            throw new CommandException(ExitCode.Incomplete, $"{source}: {exception.Message}");
+            throw new CommandException(ExitCode.Incomplete, $"{source}: {NarInput.Describe(exception)}");
         }
         finally
         {

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using ClosureScan.Testing;
+
+namespace ClosureScan.Cli.Tests.Commands;
+
+public sealed class RefsCommandTests
+{
+    private static readonly string Bash = LeakyCache.Find(LeakyCache.BuildBash).ToString();
+
+    [Fact]
+    public void Every_spelled_out_path_is_listed_with_line_column_and_mechanism()
+    {
+        using TemporaryTree tree = new TemporaryTree().File("script", $"#!{Bash}/bin/bash\n\n  exec {Bash}/bin/sh\n", executable: true);
+        ToolRun run = ClosureScanTool.Run("refs", tree.PathOf("script"));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("2 times in 1 file", run.Text, StringComparison.Ordinal);
+        Assert.Contains("script:1:14  shebang, byte 13", run.Text, StringComparison.Ordinal);
+        Assert.Contains("script:3:19  script-body", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_a_store_the_bare_hash_counts()
+    {
+        using TemporaryTree tree = new TemporaryTree().File("note", $"see {Bash[11..43]}");
+        Assert.Contains("No reference", ClosureScanTool.Run("refs", tree.PathOf("note")).Text, StringComparison.Ordinal);
+        Assert.Contains(LeakyCache.BuildBash, ClosureScanTool.Run("refs", tree.PathOf("note"), "--store", LeakyCache.Location).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nar_is_read_as_a_nar()
+    {
+        string nar = Directory.EnumerateFiles(Path.Combine(LeakyCache.Location, "nar")).First();
+        ToolRun run = ClosureScanTool.Run("refs", nar, "--format", "json");
+        Assert.Equal(0, run.ExitCode);
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        Assert.Equal(JsonValueKind.Array, json.RootElement.GetProperty("references").ValueKind);
+    }
+
+    [Fact]
+    public void Missing_file_is_a_wrong_call() => Assert.Equal(2, ClosureScanTool.Run("refs", "/no/such/file").ExitCode);
+}
