@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using ClosureScan.Scanning;
 using ClosureScan.Walking;
 
@@ -17,7 +18,7 @@ internal sealed class WideText
     private readonly byte[] _half = new byte[StepLength / 2 + 1];
     private readonly byte[] _window = new byte[2 * (HitWindow.Before + HitWindow.After)];
     private long _position;
-    private bool _isText;
+    private bool _isVain;
 
     /// <summary>Makes a search whose finds go to <paramref name="collector"/>.</summary>
     public WideText(ReferenceSet references, EvidenceCollector collector)
@@ -39,13 +40,13 @@ internal sealed class WideText
     /// <summary>Takes the file's next bytes.</summary>
     public void Take(ReadOnlySpan<byte> data)
     {
-        // Wide text has zeros; what begins as narrow text is searched in vain.
+        // Without hashes, and in what begins as narrow text and so has no zeros, a search is vain.
         if (_position == 0)
         {
-            _isText = TextFile.IsText(data[..Math.Min(data.Length, TextFile.HeadLength)]);
+            _isVain = _halves[0].References.Count == 0 || TextFile.IsText(data[..Math.Min(data.Length, TextFile.HeadLength)]);
         }
 
-        while (!_isText && !data.IsEmpty)
+        while (!_isVain && !data.IsEmpty)
         {
             ReadOnlySpan<byte> step = data[..Math.Min(data.Length, StepLength)];
             for (int start = 0; start < Math.Min(2, step.Length); start++)
@@ -111,7 +112,17 @@ internal sealed class WideText
     private ReadOnlySpan<byte> EverySecond(ReadOnlySpan<byte> bytes)
     {
         int count = (bytes.Length + 1) / 2;
-        for (int index = 0; index < count; index++)
+        int index = 0;
+
+        // Narrowing little-endian pairs keeps the first byte of each.
+        for (; BitConverter.IsLittleEndian && 2 * index + 2 * Vector256<byte>.Count <= bytes.Length; index += Vector256<byte>.Count)
+        {
+            Vector256<ushort> low = Vector256.Create(bytes.Slice(2 * index, Vector256<byte>.Count)).AsUInt16();
+            Vector256<ushort> high = Vector256.Create(bytes.Slice(2 * index + Vector256<byte>.Count, Vector256<byte>.Count)).AsUInt16();
+            Vector256.Narrow(low, high).CopyTo(_half.AsSpan(index));
+        }
+
+        for (; index < count; index++)
         {
             _half[index] = bytes[2 * index];
         }
