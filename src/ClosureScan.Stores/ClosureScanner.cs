@@ -45,7 +45,8 @@ public static class ClosureScanner
         PathScan?[] scans = new PathScan?[walk.Infos.Length];
         if (!options.MetadataOnly || store is DirectoryStore)
         {
-            await new ParallelScan(store, walk.Infos, scans, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+            ReferenceSet references = ReferenceSet.Create(walk.Infos.Select(info => info.Path));
+            await new ParallelScan(store, walk.Infos, references, scans, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return new ScannedClosure
@@ -57,12 +58,50 @@ public static class ClosureScanner
         };
     }
 
+    /// <summary>
+    /// Reads the contents of some paths of a closure that was scanned with <see cref="ClosureScanOptions.MetadataOnly"/>: a question
+    /// about a few paths costs the reading of those alone.
+    /// </summary>
+    /// <param name="store">The store that the closure is from.</param>
+    /// <param name="closure">The closure.</param>
+    /// <param name="paths">The paths to read; those that are read already, or are not in the closure, are passed over.</param>
+    /// <param name="options">How to scan; null for the defaults.</param>
+    /// <param name="progress">Told on the threads that scan.</param>
+    /// <param name="cancellationToken">Stops the scan.</param>
+    /// <returns>The closure with these paths' scans and problems; what they find is what a scan of the whole closure finds in them.</returns>
+    /// <exception cref="ArgumentException">Jobs is below 1.</exception>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public static async Task<ScannedClosure> ReadAsync(
+        IStore store,
+        ScannedClosure closure,
+        IEnumerable<StorePath> paths,
+        ClosureScanOptions? options = null,
+        IProgress<ScanProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(closure);
+        ArgumentNullException.ThrowIfNull(paths);
+        options ??= ClosureScanOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Jobs, 1, nameof(options));
+        HashSet<StorePath> wanted = [.. paths];
+        ImmutableArray<PathInfo> infos = [.. closure.Paths.Where(path => path.Scan is null && wanted.Contains(path.Info.Path)).Select(path => path.Info)];
+        PathScan?[] scans = new PathScan?[infos.Length];
+        ReferenceSet references = ReferenceSet.Create(closure.Paths.Select(path => path.Info.Path));
+        await new ParallelScan(store, infos, references, scans, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<StorePath, PathScan?> read = infos.Select((info, index) => (info.Path, scans[index])).ToDictionary();
+        return closure with
+        {
+            Paths = [.. closure.Paths.Select(path => read.TryGetValue(path.Info.Path, out PathScan? scan) ? path with { Scan = scan } : path)],
+            Problems = [.. closure.Problems, .. scans.SelectMany(scan => scan?.Problems ?? [])],
+        };
+    }
+
     /// <summary>Workers that take the next largest path each, so that the last one running is a small one.</summary>
     private sealed class ParallelScan(
-        IStore store, ImmutableArray<PathInfo> infos, PathScan?[] scans, ClosureScanOptions options, IProgress<ScanProgress>? progress)
+        IStore store, ImmutableArray<PathInfo> infos, ReferenceSet references, PathScan?[] scans, ClosureScanOptions options, IProgress<ScanProgress>? progress)
     {
         private readonly int[] _order = [.. Enumerable.Range(0, infos.Length).OrderByDescending(index => infos[index].NarSize ?? long.MaxValue)];
-        private readonly ReferenceSet _references = ReferenceSet.Create(infos.Select(info => info.Path));
         private int _next = -1;
         private int _done;
         private long _bytes;
@@ -86,7 +125,7 @@ public static class ClosureScanner
         {
             try
             {
-                PathScanner scanner = new(_references, options.VerifyHashes ? options.Scan with { ComputeNarHash = true } : options.Scan);
+                PathScanner scanner = new(references, options.VerifyHashes ? options.Scan with { ComputeNarHash = true } : options.Scan);
                 for (int i = Interlocked.Increment(ref _next); i < _order.Length; i = Interlocked.Increment(ref _next))
                 {
                     failure.Token.ThrowIfCancellationRequested();

@@ -30,28 +30,33 @@ public static class StorePathResolver
                 : throw new UnresolvedPathException($"{path} is not in {store.Location}.{await SuggestAsync(store, path.Name, cancellationToken).ConfigureAwait(false)}");
         }
 
-        bool glob = text.AsSpan().ContainsAny('*', '?');
         List<StorePath> matches = [];
         await foreach (StorePath candidate in store.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (glob ? Matches(text, candidate) : candidate.BaseName.StartsWith(text, StringComparison.Ordinal) || candidate.Name == text)
+            if (IsMeant(text, candidate))
             {
                 matches.Add(candidate);
             }
         }
 
         matches.Sort();
-        if (matches.Count == 1 || (glob && matches.Count > 0))
-        {
-            return [.. matches];
-        }
+        return matches.Count > 0
+            ? OneOrAll(text, matches, store.Location)
+            : throw new UnresolvedPathException(
+                $"\"{text}\" matches nothing in {store.Location}.{await SuggestAsync(store, text.Trim('*', '?'), cancellationToken).ConfigureAwait(false)}");
+    }
 
-        throw new UnresolvedPathException(matches.Count == 0
-            ? $"\"{text}\" matches nothing in {store.Location}.{await SuggestAsync(store, text.Trim('*', '?'), cancellationToken).ConfigureAwait(false)}"
-            : $"\"{text}\" could mean {matches.Count} paths of {store.Location}; write more of the hash, or a glob for all:{List(matches)}")
-        {
-            IsAmbiguous = matches.Count > 0,
-        };
+    /// <summary>Resolves within a closure what <see cref="ResolveAsync"/> resolves within a store.</summary>
+    /// <returns>One path; for a glob all that match, sorted; empty when nothing of the closure does.</returns>
+    /// <exception cref="UnresolvedPathException">More than one path matches without a glob. The message lists them.</exception>
+    public static ImmutableArray<StorePath> ResolveAmong(ScannedClosure closure, string text)
+    {
+        ArgumentNullException.ThrowIfNull(closure);
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        IEnumerable<StorePath> paths = closure.Paths.Select(path => path.Info.Path);
+        return FindStorePath(closure.StoreDirectory, text) is { } named
+            ? [.. paths.Where(named.Equals)]
+            : OneOrAll(text, [.. paths.Where(path => IsMeant(text, path))], "the closure");
     }
 
     /// <summary>Whether a glob matches a path: its base name or its name, the whole of it.</summary>
@@ -61,6 +66,18 @@ public static class StorePathResolver
         return FileSystemName.MatchesSimpleExpression(glob, path.BaseName, ignoreCase: false)
             || FileSystemName.MatchesSimpleExpression(glob, path.Name, ignoreCase: false);
     }
+
+    private static bool IsGlob(string text) => text.AsSpan().ContainsAny('*', '?');
+
+    private static bool IsMeant(string text, StorePath path) =>
+        IsGlob(text) ? Matches(text, path) : path.BaseName.StartsWith(text, StringComparison.Ordinal) || path.Name == text;
+
+    private static ImmutableArray<StorePath> OneOrAll(string text, List<StorePath> matches, string where) => matches.Count < 2 || IsGlob(text)
+        ? [.. matches]
+        : throw new UnresolvedPathException($"\"{text}\" could mean {matches.Count} paths of {where}; write more of the hash, or a glob for all:{List(matches)}")
+        {
+            IsAmbiguous = true,
+        };
 
     /// <summary>The store path that a path names or lies in, by its text or through symbolic links; null when it is none.</summary>
     private static StorePath? FindStorePath(string storeDirectory, string text)

@@ -44,4 +44,24 @@ public sealed record PathScan
 
     /// <summary>What could not be read, or looked malformed. Not empty means that the scan of this path is incomplete.</summary>
     public ImmutableArray<ScanProblem> Problems { get; init; } = [];
+
+    /// <summary>What was found of one target; null when nothing was. O(log references).</summary>
+    public FoundReference? FindReference(StorePathHash target)
+    {
+        int low = 0;
+        int high = References.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = References[middle].Target.CompareTo(target);
+            if (order == 0)
+            {
+                return References[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
     {
         StorePath source = sided.Graph.Paths[from];
         StorePath target = sided.Graph.Paths[to];
-        FoundReference? found = Found(source, target);
+        FoundReference? found = _scans.GetValueOrDefault(source)?.FindReference(target.Hash);
         EffectJudge judge = EffectJudge.For(source);
         ImmutableArray<ReferenceEvidence> evidence = found is null ? [] :
             [.. found.Evidence.OrderByDescending(judge.Judge).ThenBy(item => item.NarOffset)];
@@ -75,31 +75,6 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
             Fix = FixAdvisor.ForReference(worst, effect, target, twin, StorePathName.Parse(target.Name).PackageName),
             Key = LeakKey.For(rule, source, target),
         });
-    }
-
-    /// <summary>The evidence for an edge, by binary search: references are sorted by target.</summary>
-    private FoundReference? Found(StorePath source, StorePath target)
-    {
-        if (!_scans.TryGetValue(source, out PathScan? scan))
-        {
-            return null;
-        }
-
-        int low = 0;
-        int high = scan.References.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            int order = scan.References[middle].Target.CompareTo(target.Hash);
-            if (order == 0)
-            {
-                return scan.References[middle];
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return null;
     }
 
     private void AddBinaries(int node, PathScan scan)

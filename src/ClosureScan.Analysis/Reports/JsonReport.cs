@@ -57,7 +57,7 @@ public static class JsonReport
             json.WriteStartObject();
             json.WriteString("schema", Schema);
             json.WriteString("version", version);
-            WritePaths(json, "roots", report.Roots);
+            CommandJson.WritePaths(json, "roots", report.Roots);
             WriteOptional(json, "host", report.Host?.System);
             json.WriteString("hostFrom", report.HostFrom.ToName());
             WriteOptional(json, "build", report.Build?.System);
@@ -103,17 +103,7 @@ public static class JsonReport
         json.WriteNumber("paths", report.Closure.Paths.Count(path => path.Scan is not null));
         json.WriteNumber("files", report.FileCount);
         json.WriteNumber("bytes", report.ByteCount);
-        json.WriteBoolean("complete", report.Closure.IsComplete);
-        json.WriteStartArray("problems");
-        foreach (ScanProblem problem in report.Closure.Problems)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", problem.Path);
-            json.WriteString("message", problem.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        CommandJson.WriteProblems(json, report.Closure);
         json.WriteEndObject();
     }
 
@@ -124,7 +114,7 @@ public static class JsonReport
         json.WriteNumber("narSize", path.NarSize);
         json.WriteNumber("closureSize", path.ClosureSize);
         json.WriteNumber("addedSize", path.AddedSize);
-        WritePaths(json, "references", path.References);
+        CommandJson.WritePaths(json, "references", path.References);
         json.WriteString("side", path.Side.ToName());
         json.WriteStartArray("platforms");
         foreach (string platform in path.Platforms)
@@ -153,7 +143,7 @@ public static class JsonReport
         }
 
         json.WriteEndArray();
-        WritePaths(json, "chain", leak.Chain);
+        CommandJson.WritePaths(json, "chain", leak.Chain);
         json.WriteNumber("addedSize", leak.AddedSize);
         json.WriteString("fix", leak.Fix);
         json.WriteString("key", leak.Key);
@@ -185,17 +175,6 @@ public static class JsonReport
         WriteOptional(json, "context", evidence.Context);
         json.WriteNumber("count", evidence.Count);
         json.WriteEndObject();
-    }
-
-    private static void WritePaths(Utf8JsonWriter json, string name, ImmutableArray<StorePath> paths)
-    {
-        json.WriteStartArray(name);
-        foreach (StorePath path in paths)
-        {
-            json.WriteStringValue(path.ToString());
-        }
-
-        json.WriteEndArray();
     }
 
     internal static void WriteOptional(Utf8JsonWriter json, string name, string? value)

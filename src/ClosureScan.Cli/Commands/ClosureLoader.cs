@@ -34,6 +34,15 @@ internal static class ClosureLoader
         return await ClosureScanner.ScanAsync(store, roots, options with { Jobs = settings.Jobs }, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Reads the contents of some paths of a closure that was scanned by its metadata.</summary>
+    public static async Task<ScannedClosure> ReadAsync(
+        IStore store, ScannedClosure closure, IEnumerable<StorePath> paths, CommonSettings settings, CancellationToken cancellationToken)
+    {
+        using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
+        ClosureScanOptions options = new() { Jobs = settings.Jobs };
+        return await ClosureScanner.ReadAsync(store, closure, paths, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
+    }
+
     private sealed class ProgressReporter(ProgressLine line) : IProgress<ScanProgress>
     {
         public void Report(ScanProgress value) => line.Report(value.PathsDone, value.PathsTotal, value.BytesDone, value.CurrentPath?.Name ?? "");

@@ -12,6 +12,8 @@ internal static class CommandLine
             CheckCommand.Create(),
             BaselineCommand.Create(),
             RefsCommand.Create(),
+            WhyCommand.Create(),
+            SizeCommand.Create(),
             NarCommand.Create(),
         };
 }

@@ -18,7 +18,7 @@ internal sealed class CommonOptions
 
     private readonly Option<string?> _build = new("--build") { Description = "The system it was built on. Default: the foreign system with most files.", HelpName = "SYSTEM" };
 
-    private readonly Option<string> _format = new("--format") { Description = "What to print: text or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _format = new("--format") { HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to FILE too; the console keeps a summary.", HelpName = "FILE" };
 
@@ -34,6 +34,7 @@ internal sealed class CommonOptions
 
     public CommonOptions(params ReadOnlySpan<string> formats)
     {
+        _format.Description = $"What to print: {string.Join(", ", formats[..^1])} or {formats[^1]}.";
         _format.AcceptOnlyFromAmong([.. formats]);
         _failOn.AcceptOnlyFromAmong("breaks", "bloats", "none");
     }

@@ -30,7 +30,7 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
             WriteLeak(i + 1, report.Leaks[i]);
         }
 
-        WriteProblems();
+        ProblemText.Write(writer, report.Closure.Problems);
     }
 
     private void WriteHeader()
@@ -142,23 +142,6 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         // A cross compiler holds more libraries for the host than programs for the build; what makes it foreign is the latter.
         ImmutableArray<string> platforms = report.Paths[index].Platforms;
         return report.Build is { } build && platforms.Contains(build.System) ? build.System : platforms.FirstOrDefault();
-    }
-
-    private void WriteProblems()
-    {
-        ImmutableArray<ScanProblem> problems = report.Closure.Problems;
-        if (problems.IsEmpty)
-        {
-            return;
-        }
-
-        writer.Indent(0).Words("Incomplete:", Style.Bad).Words($"{Quantity.Count(problems.Length, "problem")}.").Line();
-        foreach (ScanProblem problem in problems)
-        {
-            writer.Indent(LabelColumn).Column(2).Words(problem.ToString()).Line();
-        }
-
-        writer.Line();
     }
 
     private void WriteSummary()

@@ -28,6 +28,14 @@ public static class JsonExport
         }
 
         json.WriteEndArray();
+        WritePaths(json, graph, sizes);
+        json.WriteEndObject();
+        json.Flush();
+    }
+
+    /// <summary>Writes the members <c>paths</c> and <c>missingReferences</c> into the object that was begun.</summary>
+    internal static void WritePaths(Utf8JsonWriter json, ClosureGraph graph, ClosureSizes? sizes)
+    {
         json.WriteStartArray("paths");
         for (int node = 0; node < graph.NodeCount; node++)
         {
@@ -49,8 +57,6 @@ public static class JsonExport
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
     }
 
     private static void WritePath(Utf8JsonWriter json, ClosureGraph graph, ClosureSizes? sizes, int node)

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Analysis.Explaining;
+
+/// <summary>
+/// The first half of the answer to why a closure has some paths: which references matter, from the graph alone. It names the paths whose
+/// contents prove them, so that nothing else of the closure needs to be read or fetched. Immutable.
+/// </summary>
+public sealed class WhyPlan
+{
+    private readonly ClosureGraph _graph;
+    private readonly WhyScope _scope;
+    private readonly int[] _targets;
+    private readonly ChainSubgraph _chains;
+    private readonly ImmutableArray<ImmutableArray<int>> _shortest;
+    private readonly ImmutableArray<int> _edges;
+    private readonly int _edgeCount;
+
+    private WhyPlan(ClosureGraph graph, int[] targets, WhyScope scope, int limit)
+    {
+        _graph = graph;
+        _scope = scope;
+        _targets = targets;
+        _chains = ChainSubgraph.Compute(graph, targets);
+        _shortest = scope == WhyScope.Shortest ? ShortestChains(limit) : [];
+        ImmutableArray<int> edges = scope switch
+        {
+            WhyScope.AllChains => _chains.Edges,
+            WhyScope.Referrers => [.. _chains.Edges.Where(edge => Array.BinarySearch(targets, graph.EdgeTarget(edge)) >= 0)],
+            _ => [],
+        };
+        _edgeCount = edges.Length;
+        _edges = [.. edges.Take(limit)];
+        Sources = scope == WhyScope.Shortest
+            ? [.. _shortest.SelectMany(chain => chain[..^1]).Distinct().Order().Select(node => graph.Paths[node])]
+            : [.. _edges.Select(graph.EdgeSource).Distinct().Order().Select(node => graph.Paths[node])];
+    }
+
+    /// <summary>The paths whose contents hold the references, sorted: what has to be read before <see cref="Explain"/>.</summary>
+    public ImmutableArray<StorePath> Sources { get; }
+
+    /// <summary>Makes the plan. O(n + e).</summary>
+    /// <param name="graph">The closure.</param>
+    /// <param name="targets">The paths asked about.</param>
+    /// <param name="scope">How much is explained.</param>
+    /// <param name="limit">The most chains, or references, that are explained: at least 1. Counts are exact whatever it is.</param>
+    /// <exception cref="ArgumentException">A target is not in the closure, or there is none.</exception>
+    public static WhyPlan Create(ClosureGraph graph, IEnumerable<StorePath> targets, WhyScope scope, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        SortedSet<int> nodes = [];
+        foreach (StorePath target in targets)
+        {
+            nodes.Add(graph.TryGetNode(target, out int node) ? node : throw new ArgumentException($"{target} is not in the closure.", nameof(targets)));
+        }
+
+        return nodes.Count > 0 ? new WhyPlan(graph, [.. nodes], scope, limit) : throw new ArgumentException("There is no target.", nameof(targets));
+    }
+
+    /// <summary>Joins the plan with what the bytes say.</summary>
+    /// <param name="closure">The closure of the graph, with the contents of <see cref="Sources"/>.</param>
+    public WhyReport Explain(ScannedClosure closure)
+    {
+        ArgumentNullException.ThrowIfNull(closure);
+        Dictionary<StorePath, PathScan> scans = closure.Paths.Where(path => path.Scan is not null).ToDictionary(path => path.Info.Path, path => path.Scan!);
+        return new WhyReport
+        {
+            Scope = _scope,
+            Closure = closure,
+            Targets = [.. _targets.Select(node => _graph.Paths[node])],
+            Chains = [.. _shortest.Select(chain => new ExplainedChain(_graph.Paths[chain[^1]], [.. Links(chain).Select(edge => Describe(edge, scans))]))],
+            References = [.. _edges.Select(edge => Describe(edge, scans))],
+            ReferenceCount = _scope == WhyScope.Shortest ? _chains.Edges.Length : _edgeCount,
+            PathCount = _chains.Nodes.Length,
+            ChainCount = _chains.CountChains(),
+        };
+    }
+
+    private ImmutableArray<ImmutableArray<int>> ShortestChains(int limit)
+    {
+        ShortestPaths paths = ShortestPaths.FromRoots(_graph);
+        return [.. _targets.Where(paths.IsReachable).OrderBy(paths.Distance).ThenBy(node => node).Take(limit).Select(paths.Chain)];
+    }
+
+    private IEnumerable<int> Links(ImmutableArray<int> chain) =>
+        Enumerable.Range(0, chain.Length - 1).Select(index => _graph.FindEdge(chain[index], chain[index + 1]));
+
+    private ExplainedReference Describe(int edge, Dictionary<StorePath, PathScan> scans)
+    {
+        StorePath from = _graph.Paths[_graph.EdgeSource(edge)];
+        StorePath to = _graph.Paths[_graph.EdgeTarget(edge)];
+        bool wasRead = scans.TryGetValue(from, out PathScan? scan);
+        FoundReference? found = scan?.FindReference(to.Hash);
+        return new ExplainedReference
+        {
+            From = from,
+            To = to,
+            ChainLength = _chains.LengthThrough(edge),
+            WasRead = wasRead,
+            FileCount = found?.FileCount ?? 0,
+            Count = found?.Count ?? 0,
+            Evidence = found?.Evidence ?? [],
+        };
+    }
+}

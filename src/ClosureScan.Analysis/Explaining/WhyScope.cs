@@ -1,0 +1,14 @@
+namespace ClosureScan.Analysis.Explaining;
+
+/// <summary>How much of the way to a path is explained.</summary>
+public enum WhyScope
+{
+    /// <summary>One shortest chain to each target.</summary>
+    Shortest,
+
+    /// <summary>Every reference that lies on some chain from a root to a target.</summary>
+    AllChains,
+
+    /// <summary>The references to the targets themselves.</summary>
+    Referrers,
+}

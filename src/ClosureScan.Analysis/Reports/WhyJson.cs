@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Evidence;
+
+namespace ClosureScan.Analysis.Reports;
+
+/// <summary>Writes why a closure has some paths as JSON, schema <c>closurescan/1</c>, <c>"command": "why"</c>.</summary>
+public static class WhyJson
+{
+    /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="version">The version of the program that reports.</param>
+    public static void Write(WhyReport report, Stream output, string version)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        CommandJson.Write(output, "why", version, report.Closure, json => WriteMembers(json, report));
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, WhyReport report)
+    {
+        CommandJson.WritePaths(json, "targets", report.Targets);
+        json.WriteString("scope", report.Scope switch
+        {
+            WhyScope.AllChains => "all",
+            WhyScope.Referrers => "reverse",
+            _ => "shortest",
+        });
+        json.WriteNumber("pathCount", report.PathCount);
+        json.WriteNumber("referenceCount", report.ReferenceCount);
+        if (report.ChainCount is { } count)
+        {
+            json.WriteNumber("chainCount", count);
+        }
+        else
+        {
+            json.WriteNull("chainCount");
+        }
+
+        if (report.Scope == WhyScope.Shortest)
+        {
+            json.WriteStartArray("chains");
+            foreach (ExplainedChain chain in report.Chains)
+            {
+                json.WriteStartObject();
+                json.WriteString("target", chain.Target.ToString());
+                json.WriteNumber("length", chain.References.Length);
+                WriteReferences(json, chain.References);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+        else
+        {
+            WriteReferences(json, report.References);
+        }
+    }
+
+    private static void WriteReferences(Utf8JsonWriter json, ImmutableArray<ExplainedReference> references)
+    {
+        json.WriteStartArray("references");
+        foreach (ExplainedReference reference in references)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", reference.From.ToString());
+            json.WriteString("to", reference.To.ToString());
+            json.WriteNumber("chainLength", reference.ChainLength);
+            json.WriteBoolean("read", reference.WasRead);
+            json.WriteNumber("files", reference.FileCount);
+            json.WriteNumber("count", reference.Count);
+            json.WriteStartArray("evidence");
+            foreach (ReferenceEvidence evidence in reference.Evidence)
+            {
+                JsonReport.WriteEvidence(json, evidence);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Graph.Exports;
+using ClosureScan.Analysis.Reports;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Stores;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary><c>closurescan size ROOT...</c>: self, added and closure size of every path, from the store's metadata alone.</summary>
+internal static class SizeCommand
+{
+    private const int DefaultLimit = 40;
+
+    public static Command Create()
+    {
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; all under one virtual root.", Arity = ArgumentArity.OneOrMore };
+        Option<string> sort = new("--sort") { Description = "What to sort by: added, closure, self or name.", HelpName = "BY", DefaultValueFactory = _ => "added" };
+        sort.AcceptOnlyFromAmong("added", "closure", "self", "name");
+        Option<int> top = new("--top") { Description = $"The most paths to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        CommonOptions common = new("text", "json", "csv", "tsv", "dot", "graphml");
+        Command command = new("size", "Show what every path of the closure weighs, alone and with what hangs on it. dot draws who holds what.") { roots, sort, top };
+        common.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(
+            common.Read(result),
+            result.GetValue(roots)!,
+            Enum.Parse<SizeOrder>(result.GetValue(sort)!, ignoreCase: true),
+            Limit.Check("--top", result.GetValue(top)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, SizeOrder order, int limit, CancellationToken cancellationToken)
+    {
+        ClosureScanOptions metadata = new() { MetadataOnly = true };
+        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, metadata, cancellationToken).ConfigureAwait(false);
+        ClosureGraph graph = ClosureGraph.Create(closure);
+        ClosureSizes sizes = ClosureSizes.Compute(graph, cancellationToken);
+        ReportOutput.Write(
+            settings,
+            writer => new SizeTable(closure, graph, sizes, writer).Write(order, limit),
+            settings.Format switch
+            {
+                "json" => stream => SizeJson.Write(closure, graph, sizes, stream, ProgramVersion.Text),
+                "csv" => Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Csv)),
+                "tsv" => Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Tsv)),
+                "dot" => Text(output => DotExport.WriteDominators(output, graph, sizes.Dominators)),
+                "graphml" => Text(output => GraphMlExport.Write(output, graph, sizes)),
+                _ => null,
+            });
+        return closure.IsComplete ? ExitCode.Clean : ExitCode.Incomplete;
+    }
+
+    private static Action<Stream> Text(Action<TextWriter> write) => stream =>
+    {
+        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        write(writer);
+    };
+}

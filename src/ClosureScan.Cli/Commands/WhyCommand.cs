@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Reports;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Paths;
+using ClosureScan.Stores;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary>
+/// <c>closurescan why ROOT TARGET</c>: why the closure has a path. The graph comes from the store's metadata; only the contents of
+/// paths on the chains that are shown are read.
+/// </summary>
+internal static class WhyCommand
+{
+    private const int DefaultLimit = 20;
+
+    public static Command Create()
+    {
+        Argument<string> root = new("ROOT") { Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob." };
+        Argument<string> target = new("TARGET") { Description = "A path of the closure, written like ROOT; a glob asks about all it matches." };
+        Option<bool> all = new("--all") { Description = "Every reference on some chain, those on the shortest first." };
+        Option<bool> reverse = new("--reverse") { Description = "Every reference to TARGET itself: who holds it." };
+        Option<int> top = new("--top") { Description = $"The most chains or references to show. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        CommonOptions common = new("text", "json");
+        Command command = new("why", "Show why ROOT reaches TARGET, with the bytes that hold each reference. Exit code 1: it does not.") { root, target, all, reverse, top };
+        common.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(
+            common.Read(result),
+            result.GetValue(root)!,
+            result.GetValue(target)!,
+            Scope(result.GetValue(all), result.GetValue(reverse)),
+            Limit.Check("--top", result.GetValue(top)),
+            cancellationToken));
+        return command;
+    }
+
+    private static WhyScope Scope(bool all, bool reverse) => (all, reverse) switch
+    {
+        (true, true) => throw CommandException.Usage("--all and --reverse answer different questions; say one of them."),
+        (true, false) => WhyScope.AllChains,
+        (false, true) => WhyScope.Referrers,
+        _ => WhyScope.Shortest,
+    };
+
+    private static async Task<int> RunAsync(
+        CommonSettings settings, string root, string target, WhyScope scope, int limit, CancellationToken cancellationToken)
+    {
+        await using IStore store = await Store.OpenAsync(settings.Store, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<StorePath> roots = await ClosureLoader.ResolveAsync(store, [root], cancellationToken).ConfigureAwait(false);
+        ClosureScanOptions metadata = new() { MetadataOnly = true };
+        ScannedClosure closure = await ClosureLoader.ScanAsync(store, roots, settings, metadata, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<StorePath> targets = StorePathResolver.ResolveAmong(closure, target);
+        WhyReport report;
+        if (targets.IsEmpty)
+        {
+            report = WhyReport.NoChain(scope, closure, await FindOutsideAsync(store, target, cancellationToken).ConfigureAwait(false));
+        }
+        else
+        {
+            WhyPlan plan = WhyPlan.Create(ClosureGraph.Create(closure), targets, scope, limit);
+            report = plan.Explain(await ClosureLoader.ReadAsync(store, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false));
+        }
+
+        ReportOutput.Write(
+            settings,
+            writer => new WhyText(report, writer).Write(),
+            settings.Format == "json" ? stream => WhyJson.Write(report, stream, ProgramVersion.Text) : null);
+        return !report.Closure.IsComplete ? ExitCode.Incomplete : report.PathCount > 0 ? ExitCode.Clean : ExitCode.Findings;
+    }
+
+    /// <summary>The paths of the store that were meant: they are not in the closure, and yet no typing error.</summary>
+    private static async Task<ImmutableArray<StorePath>> FindOutsideAsync(IStore store, string target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StorePathResolver.ResolveAsync(store, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnresolvedPathException exception) when (exception.IsAmbiguous)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ClosureScan.Testing;
+
+namespace ClosureScan.Cli.Tests.Commands;
+
+public sealed class SizeCommandTests
+{
+    private static ToolRun Size(params string[] arguments) =>
+        ClosureScanTool.Run(["size", "--store", LeakyCache.Location, LeakyCache.RootName, .. arguments]);
+
+    [Fact]
+    public void Self_sizes_add_up_to_the_closure_and_the_root_adds_all_of_it()
+    {
+        using JsonDocument json = JsonDocument.Parse(Size("--format", "json").Output);
+        long total = json.RootElement.GetProperty("closureSize").GetInt64();
+        JsonElement[] paths = [.. json.RootElement.GetProperty("paths").EnumerateArray()];
+
+        Assert.Equal(LeakyCache.Paths.Length, paths.Length);
+        Assert.Equal(total, paths.Sum(path => path.GetProperty("narSize").GetInt64()));
+        Assert.Equal(total, paths.Max(path => path.GetProperty("addedSize").GetInt64()));
+        Assert.All(paths, path => Assert.InRange(path.GetProperty("addedSize").GetInt64(), path.GetProperty("narSize").GetInt64(), path.GetProperty("closureSize").GetInt64()));
+    }
+
+    [Fact]
+    public void Table_shows_what_adds_most_and_counts_the_rest()
+    {
+        ToolRun run = Size("--top", "3");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("20 more paths", run.Text, StringComparison.Ordinal);
+        Assert.Contains("23 paths, 2.0 MiB.", run.Text, StringComparison.Ordinal);
+        Assert.True(run.Text.IndexOf(LeakyCache.Gcc, StringComparison.Ordinal) < run.Text.IndexOf("binutils", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Names_sort_from_A()
+    {
+        string[] names = [.. Size("--sort", "name").Lines.Where(line => line.Contains('…', StringComparison.Ordinal)).Select(line => line.Split("…-")[1])];
+
+        Assert.Equal(23, names.Length);
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+    }
+
+    [Theory]
+    [InlineData("csv", "path,narSize,")]
+    [InlineData("tsv", "path\tnarSize\t")]
+    [InlineData("dot", "digraph dominators {")]
+    [InlineData("graphml", "<?xml ")]
+    public void Other_formats_begin_as_they_must(string format, string start) =>
+        Assert.StartsWith(start, Size("--format", format).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Several_roots_share_what_both_reach()
+    {
+        ToolRun run = ClosureScanTool.Run("size", "--store", LeakyCache.Location, "*-kbd-*", "*-curl-*");
+
+        Assert.Contains("Together:", run.Text, StringComparison.Ordinal);
+        Assert.Contains("are shared", run.Text, StringComparison.Ordinal);
+    }
+}
