@@ -44,7 +44,6 @@ internal static class SarifRules
     {
         json.WriteStartObject();
         json.WriteString("id", name);
-        json.WriteString("name", name);
         SarifReport.WriteMessage(json, "shortDescription", description.Short);
         SarifReport.WriteMessage(json, "fullDescription", description.Full);
         SarifReport.WriteMessage(json, "help", description.Help);
