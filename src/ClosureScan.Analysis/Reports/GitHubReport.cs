@@ -8,7 +8,7 @@ namespace ClosureScan.Analysis.Reports;
 /// Workflow commands that GitHub shows as annotations. GitHub shows ten of each level a step and drops the others without a word,
 /// so the tenth says how many there are.
 /// </summary>
-public static class GitHubReport
+internal static class GitHubReport
 {
     /// <summary>How many annotations of one level GitHub shows for a step.</summary>
     public const int MaxPerLevel = 10;

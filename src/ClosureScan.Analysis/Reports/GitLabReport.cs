@@ -10,7 +10,7 @@ namespace ClosureScan.Analysis.Reports;
 /// GitLab's code quality report: a JSON array, one entry a file of a finding, empty when there is nothing. GitLab compares the
 /// fingerprints of two branches, so they are made of the baseline key.
 /// </summary>
-public static class GitLabReport
+internal static class GitLabReport
 {
     /// <summary>The most entries; an entry at the end counts the rest.</summary>
     public const int MaxEntries = 5000;

@@ -11,7 +11,7 @@ namespace ClosureScan.Analysis.Reports;
 /// closure has cases too and a file without any is no clean closure. Accepted findings are skipped cases with their reasons.
 /// It holds neither times nor the machine's name: equal verdicts give equal bytes.
 /// </summary>
-public static class JUnitReport
+internal static class JUnitReport
 {
     /// <summary>The most cases for findings; a last case counts the rest. 10,000 stay below the 30 MB that GitLab reads.</summary>
     public const int MaxCases = 10_000;

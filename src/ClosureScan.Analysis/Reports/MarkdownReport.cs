@@ -11,7 +11,7 @@ namespace ClosureScan.Analysis.Reports;
 /// Markdown for a comment on a pull request and for a job's summary: a system, what fails and why in folded lists, as
 /// reviewers of Nixpkgs know them. It is never longer than a comment may be.
 /// </summary>
-public static class MarkdownReport
+internal static class MarkdownReport
 {
     /// <summary>
     /// The most bytes. A GitHub comment holds 65,536 characters, a job summary 1 MiB and is lost whole when longer; bytes are at

@@ -11,7 +11,7 @@ namespace ClosureScan.Analysis.Reports;
 /// alert lives as long as its cause, over rebuilds and updates. GitHub knows no suppressed results and would open an alert for each, so only
 /// active findings are written; the run always has a <c>results</c> array, since an upload without results closes the alerts that were mended.
 /// </summary>
-public static class SarifReport
+internal static class SarifReport
 {
     /// <summary>The most results that GitHub keeps of a run. The worst come first; the rest is counted in the run's <c>omittedResults</c>.</summary>
     public const int MaxResults = 5000;

@@ -8,7 +8,7 @@ namespace ClosureScan.Stores.Roots;
 /// The lines that nix-eval-jobs prints: one JSON object an attribute, with <c>outputs</c> (name to store path) or an <c>error</c>. The
 /// paths need not be built yet.
 /// </summary>
-public static class EvaluationLines
+internal static class EvaluationLines
 {
     /// <summary>Reads all lines.</summary>
     /// <param name="lines">JSON Lines.</param>

@@ -7,7 +7,7 @@ namespace ClosureScan.Stores.Roots;
 /// The folder that nixpkgs-review leaves for a pull request: links to what was built under <c>results</c>, named by attribute and system, and
 /// a <c>report.json</c> that tells what failed.
 /// </summary>
-public static class NixpkgsReviewFolder
+internal static class NixpkgsReviewFolder
 {
     /// <summary>Reads the folder.</summary>
     /// <exception cref="RootListException">It has neither <c>results</c> nor <c>report.json</c>, a link leads nowhere useful, or the report is damaged.</exception>
