@@ -23,4 +23,16 @@ internal static class ExitCode
 
     /// <summary>Terminated (128 + SIGTERM).</summary>
     public const int Terminated = 143;
+
+    /// <summary>What each of them says to a user.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Clean, "Everything was scanned and nothing was found at or above --fail-on."),
+        (Findings, "There are findings; for why: there is no chain."),
+        (Usage, "The call or the configuration is wrong."),
+        (Incomplete, "The scan is incomplete: something could not be read, or failed a check. This outranks findings."),
+        (Nothing, "Nothing was scanned."),
+        (Interrupted, "The scan was interrupted from the keyboard."),
+        (Terminated, "The scan was terminated."),
+    ];
 }

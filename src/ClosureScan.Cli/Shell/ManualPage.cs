@@ -1,0 +1,77 @@
+namespace ClosureScan.Cli.Shell;
+
+/// <summary>The manual page, in roff with the macros of man(7).</summary>
+internal static class ManualPage
+{
+    public static void Write(CommandNode root, string version, TextWriter writer)
+    {
+        writer.Write($".TH CLOSURESCAN 1 \"\" \"closurescan {version}\" \"User Commands\"\n");
+        writer.Write($".SH NAME\nclosurescan \\- {Escape(Phrase(root.Description))}\n");
+        writer.Write(".SH SYNOPSIS\n");
+        CommandNode[] commands = [.. root.All().Where(command => command.Subcommands.Count == 0)];
+        foreach (CommandNode command in commands)
+        {
+            WriteSynopsis(command, writer);
+        }
+
+        writer.Write($".SH DESCRIPTION\n{Text(root.Description)}\n");
+        writer.Write(".SH COMMANDS\n");
+        foreach (CommandNode command in commands)
+        {
+            WriteCommand(command, writer);
+        }
+
+        WriteTable("EXIT STATUS", ExitCode.Meanings.Select(row => ($"{row.Code}", row.Meaning)), writer);
+        WriteTable("ENVIRONMENT", EnvironmentVariables.Meanings.Select(row => (row.Name, row.Meaning)), writer);
+    }
+
+    private static void WriteSynopsis(CommandNode command, TextWriter writer)
+    {
+        writer.Write($".B closurescan {Escape(command.Path)}\n[\\fIoptions\\fR]");
+        foreach (ArgumentNode argument in command.Arguments)
+        {
+            string name = $"\\fI{Escape(argument.Name)}\\fR{(argument.IsRepeatable ? "..." : "")}";
+            writer.Write(argument.IsOptional ? $" [{name}]" : $" {name}");
+        }
+
+        writer.Write("\n.br\n");
+    }
+
+    private static void WriteCommand(CommandNode command, TextWriter writer)
+    {
+        writer.Write($".SS closurescan {Escape(command.Path)}\n{Text(command.Description)}\n");
+        foreach (ArgumentNode argument in command.Arguments)
+        {
+            writer.Write($".TP\n\\fI{Escape(argument.Name)}\\fR\n{Text(argument.Description)}\n");
+        }
+
+        foreach (OptionNode option in command.Options)
+        {
+            string value = option.ValueName is null ? "" : $" \\fI{Escape(option.ValueName)}\\fR";
+            string names = string.Join(", ", option.Names.Select(name => $"\\fB{Escape(name)}\\fR"));
+            writer.Write($".TP\n{names}{value}\n{Text(option.Description)}\n");
+        }
+    }
+
+    private static void WriteTable(string title, IEnumerable<(string Term, string Meaning)> rows, TextWriter writer)
+    {
+        writer.Write($".SH {title}\n");
+        foreach ((string term, string meaning) in rows)
+        {
+            writer.Write($".TP\n\\fB{Escape(term)}\\fR\n{Text(meaning)}\n");
+        }
+    }
+
+    /// <summary>A sentence as whatis(1) wants it: a phrase without a capital and a full stop.</summary>
+    private static string Phrase(string sentence) =>
+        sentence.Length == 0 ? sentence : char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.');
+
+    /// <summary>A paragraph. A full stop or an apostrophe at its beginning would make it a request.</summary>
+    private static string Text(string text) => (text.StartsWith('.') || text.StartsWith('\'') ? "\\&" : "") + Escape(text);
+
+    private static string Escape(string text) => text
+        .Replace("\\", "\\e", StringComparison.Ordinal)
+        .Replace("-", "\\-", StringComparison.Ordinal)
+        .Replace("'", "\\(aq", StringComparison.Ordinal)
+        .Replace("…", "...", StringComparison.Ordinal);
+}
