@@ -2,10 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace ClosureScan.Cli;
 
-/// <summary>Turns SIGINT and SIGTERM into a cancellation, so that a scan ends in order, and remembers which it was.</summary>
+/// <summary>
+/// Turns SIGINT and SIGTERM into a cancellation, so that a scan ends in order, and remembers which it was. What cannot be
+/// cancelled, such as a read from a pipe that nobody fills, is given half a second.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _source = new();
+    private readonly ManualResetEventSlim _ended = new();
     private readonly PosixSignalRegistration[] _registrations;
 
     public Interruption()
@@ -24,6 +30,7 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
+        _ended.Set();
         foreach (PosixSignalRegistration registration in _registrations)
         {
             registration.Dispose();
@@ -38,5 +45,9 @@ internal sealed class Interruption : IDisposable
         context.Cancel = ExitCode is null;
         ExitCode ??= exitCode;
         _source.Cancel();
+        if (!_ended.Wait(Patience))
+        {
+            Environment.Exit(exitCode);
+        }
     }
 }

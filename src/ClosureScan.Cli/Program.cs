@@ -11,19 +11,25 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
-        ParseResult parsed = CommandLine.Create().Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            return Fail(ExitCode.Usage, string.Join("\n", parsed.Errors.Select(error => error.Message)) + $"\nSee closurescan {CommandName(parsed)}--help.");
-        }
-
-        using Interruption interruption = new();
+        Interruption? interruption = null;
         try
         {
-            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
+            if (arguments is ["--version"])
+            {
+                // Every script that looks for the tool asks this: not worth a parser.
+                return TextOutput.Write(writer => writer.Write($"{ProgramVersion.Text}\n"));
+            }
+
+            ParseResult parsed = CommandLine.Create().Parse(arguments);
+            if (parsed.Errors.Count > 0)
+            {
+                return Fail(ExitCode.Usage, string.Join("\n", parsed.Errors.Select(error => error.Message)) + $"\nSee closurescan {CommandName(parsed)}--help.");
+            }
+
+            interruption = new Interruption();
+            return await InvokeAsync(parsed, interruption.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (interruption.ExitCode is { } code)
+        catch (OperationCanceledException) when (interruption?.ExitCode is { } code)
         {
             return Fail(code, "interrupted");
         }
@@ -51,6 +57,18 @@ internal static class Program
         {
             return Fail(ExitCode.Incomplete, exception.Message);
         }
+        finally
+        {
+            interruption?.Dispose();
+        }
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        // The parser itself writes nothing but help.
+        await using StreamWriter help = new(StandardOutput.Open());
+        InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help };
+        return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
 
     private static string CommandName(ParseResult parsed) =>

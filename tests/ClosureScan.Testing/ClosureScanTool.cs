@@ -10,6 +10,10 @@ public static class ClosureScanTool
     /// <summary>Runs <c>closurescan</c> with these arguments to its end. The calling test project must refer to the tool's.</summary>
     public static ToolRun Run(params IEnumerable<string> arguments) => ToolRun.Execute(Host, [Assembly, .. arguments], CleanEnvironment, Repository.Root);
 
+    /// <summary>Runs a script of bash, in the repository's folder, in which <c>"$@"</c> is the tool with these arguments.</summary>
+    public static ToolRun RunInShell(string script, params IEnumerable<string> arguments) =>
+        ToolRun.Execute(RequiredTool.Find("bash"), ["-c", script, "bash", Host, Assembly, .. arguments], CleanEnvironment, Repository.Root);
+
     // What the developer's shell says of colours and kernels must not change what a test sees.
     private static readonly Dictionary<string, string?> CleanEnvironment = new()
     {

@@ -18,7 +18,7 @@ internal static class NarCatCommand
 
     private static async Task<int> RunAsync(string archive, string file, CancellationToken cancellationToken)
     {
-        await using Stream output = Console.OpenStandardOutput();
+        await using Stream output = StandardOutput.Open();
         Extractor extractor = new(Encoding.UTF8.GetBytes(file.Trim('/')), output);
         await NarInput.WalkAsync(archive, extractor, WalkOptions.Default, cancellationToken).ConfigureAwait(false);
         return extractor.Outcome switch

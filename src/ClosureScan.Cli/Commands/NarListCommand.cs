@@ -21,7 +21,7 @@ internal static class NarListCommand
 
     private static async Task<int> RunAsync(string archive, bool asJson, CancellationToken cancellationToken)
     {
-        await using Stream output = Console.OpenStandardOutput();
+        await using Stream output = StandardOutput.Open();
         await using BufferedStream buffered = new(output, 64 * 1024);
         if (asJson)
         {

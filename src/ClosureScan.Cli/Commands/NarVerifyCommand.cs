@@ -39,8 +39,7 @@ internal static class NarVerifyCommand
             throw new CommandException(ExitCode.Incomplete, $"{archive}: the NAR's hash is {result.NarHash}, not {hash}");
         }
 
-        Console.Out.Write($"{result.NarHash} {result.NarSize}\n");
-        return ExitCode.Clean;
+        return TextOutput.Write(writer => writer.Write($"{result.NarHash} {result.NarSize}\n"));
     }
 
     private static NarHash? ReadHash(string? text)

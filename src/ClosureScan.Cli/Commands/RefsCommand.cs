@@ -49,7 +49,7 @@ internal static class RefsCommand
                 .Select(reference => (Name(reference, known), reference))
                 .OrderBy(item => item.reference.Evidence.FirstOrDefault()?.NarOffset ?? long.MaxValue),
         ];
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         using BufferedStream buffered = new(output, 64 * 1024);
         if (asJson)
         {

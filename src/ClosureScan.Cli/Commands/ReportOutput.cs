@@ -28,7 +28,7 @@ internal static class ReportOutput
             machine = null;
         }
 
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         if (machine is not null)
         {
             using BufferedStream buffered = new(output, 64 * 1024);
@@ -46,22 +46,51 @@ internal static class ReportOutput
         text(new StyledWriter(writer, terminal));
     }
 
-    /// <summary>Writes a file whole or not at all.</summary>
+    /// <summary>Writes a file whole or not at all. A device is written to: it must not be replaced by a file.</summary>
     public static void WriteFile(string file, Action<Stream> write)
     {
+        if (Path.GetFullPath(file).StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            Try(file, () => WriteDevice(file, write));
+            return;
+        }
+
         string temporary = $"{file}.{Environment.ProcessId}.tmp";
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-            }
+            Try(file, () => Replace(file, temporary, write));
+        }
+        catch (CommandException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
 
-            File.Move(temporary, file, overwrite: true);
+    private static void WriteDevice(string device, Action<Stream> write)
+    {
+        using Stream stream = device == "/dev/stdout" ? StandardOutput.Open() : new FileStream(device, FileMode.Open, FileAccess.Write);
+        write(stream);
+    }
+
+    private static void Replace(string file, string temporary, Action<Stream> write)
+    {
+        using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+        {
+            write(stream);
+        }
+
+        File.Move(temporary, file, overwrite: true);
+    }
+
+    private static void Try(string file, Action write)
+    {
+        try
+        {
+            write();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
             throw new CommandException(ExitCode.Incomplete, $"{file}: cannot write the report: {exception.Message}");
         }
     }

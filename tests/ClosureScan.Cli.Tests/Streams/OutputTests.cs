@@ -1,0 +1,82 @@
+using ClosureScan.Testing;
+
+namespace ClosureScan.Cli.Tests.Streams;
+
+/// <summary>A report that went nowhere is no success: a gate would pass unseen.</summary>
+public sealed class OutputTests
+{
+    public static TheoryData<string> Calls =>
+    [
+        "--version",
+        "scan --help",
+        "man",
+        "nar ls samples/leaky-cache-source",
+        "nar ls samples/leaky-cache-source --format json",
+        "nar verify samples/leaky-cache-source",
+        "nar cat samples/leaky-cache-source README.md",
+        "scan --store samples/leaky-cache --fail-on none *-pi-image-*",
+        "scan --store samples/leaky-cache --fail-on none --format json *-pi-image-*",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void Full_disk_gives_exit_code_3_and_its_reason(string call)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("/dev/full is Linux's.");
+        }
+
+        ToolRun run = ClosureScanTool.RunInShell("\"$@\" > /dev/full", call.Split(' '));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal("closurescan: Standard output: No space left on device.\n", run.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void Reader_that_has_gone_gives_exit_code_3_and_its_reason(string call)
+    {
+        using TemporaryTree tree = new();
+
+        // A pipe that once had a reader: the descriptor that held both ends is closed before the tool starts.
+        ToolRun run = ClosureScanTool.RunInShell($"mkfifo {tree.Root}/pipe; exec 3<>{tree.Root}/pipe 4>{tree.Root}/pipe 3>&-; \"$@\" >&4", call.Split(' '));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal("closurescan: Standard output was closed before everything was written.\n", run.Error);
+    }
+
+    [Fact]
+    public void Device_named_by_output_is_written_to_and_stays_a_device()
+    {
+        ToolRun run = ClosureScanTool.Run("scan", "--store", "samples/leaky-cache", "--quiet", "-o", "/dev/null", "*-pi-image-*");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("", run.Text);
+        Assert.Equal("", run.Error);
+        Assert.Equal(3, ClosureScanTool.Run("scan", "--store", "samples/leaky-cache", "--quiet", "-o", "/dev/full", "*-pi-image-*").ExitCode);
+        Assert.Equal("character special file", ToolRun.Execute(RequiredTool.Find("stat"), ["-c", "%F", "/dev/null"]).Text.Trim());
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("FORCE_COLOR=1", true)]
+    [InlineData("FORCE_COLOR=0", false)]
+    [InlineData("FORCE_COLOR=1 NO_COLOR=1", false)]
+    [InlineData("FORCE_COLOR=1 NO_COLOR=", true)]
+    public void Pipe_is_coloured_when_the_environment_says_so(string environment, bool expected)
+    {
+        ToolRun run = ClosureScanTool.RunInShell($"{environment} \"$@\"", "scan", "--store", "samples/leaky-cache", "*-pi-image-*");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(expected, run.Text.Contains('\e', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_color_wins_over_the_environment()
+    {
+        ToolRun run = ClosureScanTool.RunInShell("FORCE_COLOR=1 \"$@\"", "scan", "--no-color", "--store", "samples/leaky-cache", "*-pi-image-*");
+
+        Assert.DoesNotContain('\e', run.Text);
+    }
+}
