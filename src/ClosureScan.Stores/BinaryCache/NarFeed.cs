@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using System.Security.Cryptography;
+using ClosureScan.Nar;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Compression;
 
@@ -7,7 +7,7 @@ namespace ClosureScan.Stores.BinaryCache;
 
 /// <summary>
 /// Reads a compressed NAR on a task of its own, hashes its bytes and hands them on through a pipe, so that decompressing
-/// overlaps with scanning. At most <see cref="PauseAt"/> bytes and the decoder's own memory are held.
+/// and hashing overlap with scanning. At most <see cref="PauseAt"/> bytes and the decoder's own memory are held.
 /// </summary>
 internal sealed class NarFeed
 {
@@ -84,14 +84,14 @@ internal sealed class NarFeed
         {
             // Opened here, as some decoders read the header at once: that may fail as well.
             using Stream source = Decoder.Open(_method, _file);
-            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using BackgroundHash hash = new();
             bool goesOn = true;
             while (goesOn && !cancellationToken.IsCancellationRequested)
             {
                 goesOn = Step(source, hash) && !(await _pipe.Writer.FlushAsync(cancellationToken).ConfigureAwait(false)).IsCompleted;
             }
 
-            Hash = new NarHash(hash.GetHashAndReset());
+            Hash = hash.Finish();
         }
         catch (OperationCanceledException)
         {
@@ -108,7 +108,7 @@ internal sealed class NarFeed
     }
 
     /// <summary>Moves one block. False when there is none left.</summary>
-    private bool Step(Stream source, IncrementalHash hash)
+    private bool Step(Stream source, BackgroundHash hash)
     {
         Span<byte> block = _pipe.Writer.GetSpan(BlockSize);
         int count = source.Read(block);
@@ -120,7 +120,7 @@ internal sealed class NarFeed
 
         if (count > 0)
         {
-            hash.AppendData(block[..count]);
+            hash.Append(block[..count]);
             Length += count;
             _pipe.Writer.Advance(count);
         }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Nar;
@@ -20,7 +19,7 @@ public sealed class NarReader : IDisposable
     private readonly PipeReader _pipe;
     private readonly NarGrammar _grammar = new();
     private readonly byte[] _joined = new byte[NarGrammar.LongestPiece];
-    private IncrementalHash? _hash;
+    private BackgroundHash? _hash;
 
     // What the pipe lent, and the part of it that lies ahead. Both are empty while nothing is lent.
     private ReadOnlySequence<byte> _lent;
@@ -33,7 +32,7 @@ public sealed class NarReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(pipe);
         _pipe = pipe;
-        _hash = options is { ComputeHash: true } ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        _hash = options is { ComputeHash: true } ? new BackgroundHash() : null;
     }
 
     /// <summary>What the reader stands at.</summary>
@@ -228,7 +227,7 @@ public sealed class NarReader : IDisposable
         GiveBack(_ahead.Start);
         if (_hash is not null)
         {
-            Hash = new NarHash(_hash.GetHashAndReset());
+            Hash = _hash.Finish();
             _hash.Dispose();
             _hash = null;
         }
@@ -245,7 +244,7 @@ public sealed class NarReader : IDisposable
         {
             foreach (ReadOnlyMemory<byte> segment in _lent.Slice(_lent.Start, _ahead.Start))
             {
-                _hash.AppendData(segment.Span);
+                _hash.Append(segment.Span);
             }
         }
 
