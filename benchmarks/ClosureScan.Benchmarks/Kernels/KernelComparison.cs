@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ClosureScan.Benchmarks.Closures;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
 using ClosureScan.Scanning.Kernels;
@@ -14,29 +15,66 @@ internal static class KernelComparison
 {
     private const int Length = 48 << 20;
     private const int Checked = 2 << 20;
-    private const int Rounds = 7;
+    private const int Rounds = 5;
 
     private static readonly int[] Counts = [1, 100, 5_000, 100_000];
 
-    /// <summary>Runs the comparison over the named corpora, or over all.</summary>
-    public static int Run(ReadOnlySpan<string> wanted)
+    /// <summary>Runs the comparison over the named corpora, or over all, and tells the best kernel's worst figures to <paramref name="targets"/>.</summary>
+    public static int Run(ReadOnlySpan<string> wanted, TargetTable targets)
     {
         string[] corpora = wanted.IsEmpty ? [.. Corpus.Names] : wanted.ToArray();
         ScanKernel[] kernels = [.. ScanKernels.Supported.Where(kernel => kernel != ScanKernel.Scalar)];
         Console.WriteLine("| corpus | hashes | reading memory | " + string.Join(" | ", kernels) + " |");
         Console.WriteLine("|---|---:|---:|" + string.Concat(kernels.Select(_ => "---:|")));
         StorePathHash[] hashes = Corpus.Hashes(Counts.Max());
+        List<(string Corpus, int Hashes, KernelFigure Figure)> figures = [];
         foreach (string corpus in corpora)
         {
             foreach (int count in Counts)
             {
-                Measure(corpus, hashes[..count], kernels);
+                KernelFigure figure = Measure(corpus, hashes[..count], kernels);
+                figures.Add((corpus, count, figure));
             }
         }
+
+        AddTargets(figures, targets);
 
         Console.WriteLine();
         MeasureSmallFiles(ReferenceSet.Create(hashes[..5_000]), kernels);
         return 0;
+    }
+
+    private static void AddTargets(List<(string Corpus, int Hashes, KernelFigure Figure)> figures, TargetTable targets)
+    {
+        foreach (string corpus in (string[])["elf", "text", "zeros"])
+        {
+            if (figures.Where(figure => figure.Corpus == corpus).Select(figure => figure.Figure).ToArray() is { Length: > 0 } all)
+            {
+                KernelFigure worst = all.MinBy(figure => figure.Ratio);
+                targets.Add(
+                    $"kernel on {corpus}, 1 to 100,000 hashes",
+                    0.8,
+                    "reading memory",
+                    string.Create(CultureInfo.InvariantCulture, $"{worst.Speed / 1e6:N0} of {worst.Ceiling / 1e6:N0} MB/s"),
+                    worst.Ratio);
+            }
+        }
+
+        foreach (string corpus in (string[])["hex", "base64", "base32-wall", "near-miss"])
+        {
+            foreach ((int from, int to, double target) in ((int, int, double)[])[(100, 5_000, 4e9), (100_000, 100_000, 1e9)])
+            {
+                double[] speeds = [.. figures.Where(figure => figure.Corpus == corpus && figure.Hashes >= from && figure.Hashes <= to).Select(figure => figure.Figure.Speed)];
+                if (speeds.Length > 0)
+                {
+                    targets.Add(
+                        string.Create(CultureInfo.InvariantCulture, $"kernel on {corpus}, {(from == to ? $"{to:N0}" : $"{from:N0} to {to:N0}")} hashes"),
+                        string.Create(CultureInfo.InvariantCulture, $"{target / 1e9:0} GB/s"),
+                        string.Create(CultureInfo.InvariantCulture, $"{speeds.Min() / 1e9:0.0} GB/s"),
+                        speeds.Min() >= target);
+                }
+            }
+        }
     }
 
     // What a file costs that is smaller than any buffer: by ScanWhole, and in brackets by Reset and Scan.
@@ -88,7 +126,7 @@ internal static class KernelComparison
         return (ThreadTime.Seconds - before) / Files * 1e9;
     }
 
-    private static void Measure(string corpus, StorePathHash[] hashes, ScanKernel[] kernels)
+    private static KernelFigure Measure(string corpus, StorePathHash[] hashes, ScanKernel[] kernels)
     {
         byte[] bytes = Corpus.Make(corpus, Length, hashes);
         ReferenceSet references = ReferenceSet.Create(hashes);
@@ -117,6 +155,7 @@ internal static class KernelComparison
         }
 
         Console.WriteLine(row);
+        return new KernelFigure(Median(speeds[0]), read);
     }
 
     private static double Speed(Func<ulong> work)
