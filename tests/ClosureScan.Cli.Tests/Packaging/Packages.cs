@@ -1,0 +1,62 @@
+using ClosureScan.Testing;
+
+namespace ClosureScan.Cli.Tests.Packaging;
+
+/// <summary>
+/// The packages, made once from what the tests were built from, in a folder of their own. NuGet's cache is a private one: a
+/// package of the same version in the user's cache would hide a broken one. Its packages of others come from the user's cache.
+/// </summary>
+public sealed class Packages : IDisposable
+{
+    private static readonly string Dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? RequiredTool.Find("dotnet");
+
+    private readonly TemporaryTree _tree = new();
+    private readonly Dictionary<string, string?> _environment;
+
+    /// <summary>Packs the projects below src/.</summary>
+    public Packages()
+    {
+        string userCache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        _environment = new Dictionary<string, string?>
+        {
+            ["NUGET_PACKAGES"] = _tree.PathOf("cache"),
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+        };
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        foreach (string project in (string[])["ClosureScan", "ClosureScan.Stores", "ClosureScan.Analysis", "ClosureScan.Cli"])
+        {
+            // The projects' own restore stays with the user's cache.
+            ToolRun run = ToolRun.Execute(
+                Dotnet,
+                ["pack", Repository.PathOf($"src/{project}"), "--no-build", "-c", configuration, "-o", Folder, "-v", "q", "-nodeReuse:false"]);
+            Assert.True(run.ExitCode == 0, $"dotnet pack {project}: {run.Text}{run.Error}");
+        }
+
+        _tree.File("nuget.config",
+            $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="made-here" value="{Folder}" />
+                <add key="user-cache" value="{userCache}" />
+              </packageSources>
+              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+            </configuration>
+            """);
+    }
+
+    /// <summary>Where the packages lie.</summary>
+    public string Folder => _tree.PathOf("packages");
+
+    /// <summary>The tree that <see cref="Run"/> works in.</summary>
+    public TemporaryTree Tree => _tree;
+
+    /// <summary>Runs <c>dotnet</c> in the tree, with the private cache.</summary>
+    public ToolRun Run(params IEnumerable<string> arguments) => ToolRun.Execute(Dotnet, arguments, _environment, _tree.Root);
+
+    /// <summary>Removes everything.</summary>
+    public void Dispose() => _tree.Dispose();
+}
