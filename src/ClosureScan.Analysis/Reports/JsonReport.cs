@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
@@ -86,7 +87,11 @@ public static class JsonReport
             }
 
             json.WriteEndArray();
-            if (verdict is not null)
+            if (verdict is null)
+            {
+                CutJson.WriteCut(json, CutFinder.ForLeaks(report));
+            }
+            else
             {
                 PolicyJson.WritePolicy(json, verdict);
             }

@@ -17,6 +17,7 @@ internal static class CommandLine
             RefsCommand.Create(),
             WhyCommand.Create(),
             SizeCommand.Create(),
+            CutCommand.Create(),
             NarCommand.Create(),
             CompletionCommand.Create(),
             ManCommand.Create(),

@@ -40,6 +40,13 @@ internal static class ReportOutput
         }
     }
 
+    /// <summary>A format that is text, for <see cref="Write"/>.</summary>
+    public static Action<Stream> Text(Action<TextWriter> write) => stream =>
+    {
+        using StreamWriter writer = new(stream, Utf8, 16 * 1024, leaveOpen: true);
+        write(writer);
+    };
+
     private static void WriteText(Stream stream, Action<StyledWriter> text, Terminal terminal)
     {
         using StreamWriter writer = new(stream, Utf8, 16 * 1024, leaveOpen: true);

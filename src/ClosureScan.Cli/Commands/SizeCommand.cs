@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Graph.Exports;
 using ClosureScan.Analysis.Reports;
@@ -43,18 +42,12 @@ internal static class SizeCommand
             settings.Format switch
             {
                 "json" => stream => SizeJson.Write(closure, graph, sizes, stream, ProgramVersion.Text),
-                "csv" => Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Csv)),
-                "tsv" => Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Tsv)),
-                "dot" => Text(output => DotExport.WriteDominators(output, graph, sizes.Dominators)),
-                "graphml" => Text(output => GraphMlExport.Write(output, graph, sizes)),
+                "csv" => ReportOutput.Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Csv)),
+                "tsv" => ReportOutput.Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Tsv)),
+                "dot" => ReportOutput.Text(output => DotExport.WriteDominators(output, graph, sizes.Dominators)),
+                "graphml" => ReportOutput.Text(output => GraphMlExport.Write(output, graph, sizes)),
                 _ => null,
             });
         return closure.IsComplete ? ExitCode.Clean : ExitCode.Incomplete;
     }
-
-    private static Action<Stream> Text(Action<TextWriter> write) => stream =>
-    {
-        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        write(writer);
-    };
 }

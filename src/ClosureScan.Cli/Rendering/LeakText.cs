@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
@@ -165,6 +166,11 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         writer.Words($"Scanned {scanned} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)}.");
         writer.Words($"The closure has {Quantity.Bytes(report.ClosureSize)}");
         writer.Words(report.ForeignSize > 0 ? $"of which {Quantity.Bytes(report.ForeignSize)} belong to the build side." : "and nothing of the build side.").Line();
+        ClosureCut cut = CutFinder.ForLeaks(report);
+        if (!cut.Edits.IsEmpty)
+        {
+            writer.Words(CutText.Summarize(cut) + ": see closurescan cut.", Style.Strong).Line();
+        }
     }
 
     private StyledWriter Label(string label, int column = LabelColumn) =>

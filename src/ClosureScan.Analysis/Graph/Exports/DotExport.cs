@@ -56,6 +56,51 @@ public static class DotExport
         output.Write("}\n");
     }
 
+    /// <summary>A shortest chain from a root to each reference of a cut, the references to cut in red.</summary>
+    /// <param name="output">Where it is written; not disposed.</param>
+    /// <param name="graph">The closure.</param>
+    /// <param name="cut">Edges of the graph.</param>
+    public static void WriteCut(TextWriter output, ClosureGraph graph, ReadOnlySpan<int> cut)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(graph);
+        ShortestPaths paths = ShortestPaths.FromRoots(graph);
+        SortedSet<int> nodes = [];
+        SortedDictionary<int, string> edges = [];
+        foreach (int edge in cut)
+        {
+            ReadOnlySpan<int> chain = paths.Chain(graph.EdgeSource(edge)).AsSpan();
+            nodes.Add(graph.EdgeTarget(edge));
+            foreach (int node in chain)
+            {
+                nodes.Add(node);
+            }
+
+            for (int index = 1; index < chain.Length; index++)
+            {
+                edges.TryAdd(graph.FindEdge(chain[index - 1], chain[index]), "");
+            }
+        }
+
+        foreach (int edge in cut)
+        {
+            edges[edge] = " [color=red, style=dashed]";
+        }
+
+        Begin(output, "cut");
+        foreach (int node in nodes)
+        {
+            WriteNode(output, graph, node, graph.NarSize(node));
+        }
+
+        foreach ((int edge, string attributes) in edges)
+        {
+            WriteEdge(output, graph.EdgeSource(edge), graph.EdgeTarget(edge), attributes);
+        }
+
+        output.Write("}\n");
+    }
+
     /// <summary>The dominator tree, with added sizes, of the paths that add <paramref name="minimumSize"/> bytes or more.</summary>
     /// <param name="output">Where it is written; not disposed.</param>
     /// <param name="graph">The closure.</param>

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
+
+namespace ClosureScan.Analysis.Reports;
+
+/// <summary>Writes a cut as JSON, schema <c>closurescan/1</c>, <c>"command": "cut"</c>; and as the member <c>cut</c> of a scan.</summary>
+public static class CutJson
+{
+    private const int BestShown = 20;
+
+    /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
+    /// <param name="report">The closure, analysed.</param>
+    /// <param name="cut">The cut.</param>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="version">The version of the program that reports.</param>
+    public static void Write(LeakReport report, ClosureCut cut, Stream output, string version)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(cut);
+        CommandJson.Write(output, "cut", version, report.Closure, json =>
+        {
+            json.WriteNumber("closureSize", report.ClosureSize);
+            CommandJson.WritePaths(json, "targets", cut.Targets);
+            json.WriteBoolean("possible", cut.IsPossible);
+            json.WriteBoolean("forced", cut.IsForced);
+            CommandJson.WritePaths(json, "uncuttableChain", cut.UncuttableChain);
+            WriteCut(json, cut);
+            WriteBest(json, report.Graph);
+        });
+    }
+
+    /// <summary>Writes the member <c>cut</c>.</summary>
+    internal static void WriteCut(Utf8JsonWriter json, ClosureCut cut)
+    {
+        json.WriteStartObject("cut");
+        json.WriteStartArray("edits");
+        foreach (ClosureEdit edit in cut.Edits)
+        {
+            WriteEdit(json, edit);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("editCount", cut.EditCount);
+        json.WriteNumber("freedBytes", cut.FreedBytes);
+        CommandJson.WritePaths(json, "freedPaths", cut.Freed);
+        json.WriteNumber("closureSizeAfter", cut.ClosureSizeAfter);
+        json.WriteNumber("closureCountAfter", cut.ClosureCountAfter);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEdit(Utf8JsonWriter json, ClosureEdit edit)
+    {
+        json.WriteStartObject();
+        json.WriteString("from", edit.From.ToString());
+        json.WriteString("to", edit.To.ToString());
+        json.WriteStartArray("files");
+        foreach (string file in edit.Files)
+        {
+            json.WriteStringValue(file);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("fileCount", edit.FileCount);
+        json.WriteStartArray("evidence");
+        foreach (ReferenceEvidence evidence in edit.Evidence)
+        {
+            JsonReport.WriteEvidence(json, evidence);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("freedAlone", edit.FreedAlone);
+        JsonReport.WriteOptional(json, "fix", edit.Fix);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What single edits would free: the paths and the references, most first.</summary>
+    private static void WriteBest(Utf8JsonWriter json, ClosureGraph graph)
+    {
+        SingleEdits single = SingleEdits.Compute(graph, DominatorTree.Compute(graph));
+        json.WriteStartArray("bestPaths");
+        foreach (int node in single.BestNodes(BestShown))
+        {
+            json.WriteStartObject();
+            json.WriteString("path", graph.Paths[node].ToString());
+            json.WriteNumber("freedBytes", single.FreedByNode(node));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("bestReferences");
+        foreach (int edge in single.BestEdges(BestShown))
+        {
+            json.WriteStartObject();
+            json.WriteString("from", graph.Paths[graph.EdgeSource(edge)].ToString());
+            json.WriteString("to", graph.Paths[graph.EdgeTarget(edge)].ToString());
+            json.WriteNumber("freedBytes", single.FreedByEdge(edge));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

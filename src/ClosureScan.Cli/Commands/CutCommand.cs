@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Graph.Exports;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Reports;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Paths;
+using ClosureScan.Stores;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary><c>closurescan cut ROOT... [--target TARGET]</c>: the fewest edits that free the closure of every leak, or of a path.</summary>
+internal static class CutCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs.", Arity = ArgumentArity.OneOrMore };
+        Option<string[]> targets = new("--target")
+        {
+            Description = "A path of the closure to be rid of, written like ROOT; may be repeated. Default: whatever a leak leads to.",
+            HelpName = "TARGET",
+        };
+        CommonOptions common = new("text", "json", "dot");
+        Command command = new("cut", "Find the fewest edits that free the closure of every leak, or of TARGET. Exit code 1: no edit can.") { roots, targets };
+        common.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(
+            common.Read(result), result.GetValue(roots)!, result.GetValue(targets) ?? [], cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, string[] targets, CancellationToken cancellationToken)
+    {
+        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
+        LeakReport report = LeakAnalyzer.Analyze(closure, settings.LeakOptions, cancellationToken);
+        ClosureCut cut = targets.Length == 0 ? CutFinder.ForLeaks(report) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)));
+        ReportOutput.Write(
+            settings,
+            writer => new CutText(report, cut, writer).Write(),
+            settings.Format switch
+            {
+                "json" => stream => CutJson.Write(report, cut, stream, ProgramVersion.Text),
+                "dot" => ReportOutput.Text(output => DotExport.WriteCut(output, report.Graph, Edges(report, cut))),
+                _ => null,
+            });
+        return !closure.IsComplete ? ExitCode.Incomplete : cut.IsPossible ? ExitCode.Clean : ExitCode.Findings;
+    }
+
+    private static ImmutableArray<StorePath> Resolve(ScannedClosure closure, string target) =>
+        StorePathResolver.ResolveAmong(closure, target) is { IsEmpty: false } paths
+            ? paths
+            : throw new CommandException(ExitCode.Nothing, $"\"{target}\" matches nothing in the closure; closurescan size lists what is in it.");
+
+    private static int[] Edges(LeakReport report, ClosureCut cut) => [.. cut.Edits.Select(edit =>
+        report.Graph.TryGetNode(edit.From, out int from) && report.Graph.TryGetNode(edit.To, out int to) ? report.Graph.FindEdge(from, to) : -1)];
+}

@@ -1,0 +1,107 @@
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
+
+namespace ClosureScan.Cli.Rendering;
+
+/// <summary>The report of <c>cut</c>: the edits as a list to work off, what they free, and what single edits would.</summary>
+internal sealed class CutText(LeakReport report, ClosureCut cut, StyledWriter writer)
+{
+    private const int PathColumn = 4;
+    private const int FileColumn = 6;
+    private const int SizeWidth = 10;
+    private const int FilesShown = 5;
+    private const int BestShown = 5;
+
+    private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path));
+
+    public void Write()
+    {
+        if (!cut.IsPossible)
+        {
+            WriteImpossible();
+        }
+        else if (cut.Edits.IsEmpty)
+        {
+            writer.Indent(0).Words("Nothing to cut:", Style.Good).Words("no path of the closure refers to the build side.").Line().Line();
+        }
+        else
+        {
+            WriteEdits();
+        }
+
+        WriteBest();
+        ProblemText.Write(writer, report.Closure.Problems);
+    }
+
+    /// <summary>One line for the summary of a scan.</summary>
+    public static string Summarize(ClosureCut cut) =>
+        $"{Quantity.Count(cut.EditCount, "edit")} in {Quantity.Count(cut.FileCount, "file")} {(cut.EditCount == 1 ? "frees" : "free")} {Quantity.Bytes(cut.FreedBytes)}";
+
+    private void WriteImpossible()
+    {
+        writer.Indent(0).Words("No edit can free the closure of", Style.Bad).Words(_labels[cut.UncuttableChain[^1]] + ":");
+        writer.Words(cut.UncuttableChain.Length == 1 ? "it is a root." : "it hangs on " + string.Join(" → ", cut.UncuttableChain.Select(path => path.Name)) + ".").Line().Line();
+    }
+
+    private void WriteEdits()
+    {
+        writer.Indent(0).Words(Summarize(cut), Style.Strong)
+            .Words($"of {Quantity.Bytes(report.ClosureSize)}; {Quantity.Bytes(cut.ClosureSizeAfter)} in {Quantity.Count(cut.ClosureCountAfter, "path")} stay. Fewer edits cannot do it.").Line();
+        if (cut.IsForced)
+        {
+            writer.Words("They take from the host what its programs need: no cut spares that.", Style.Bad).Line();
+        }
+
+        writer.Line();
+        for (int index = 0; index < cut.Edits.Length; index++)
+        {
+            WriteEdit(index + 1, cut.Edits[index]);
+        }
+    }
+
+    private void WriteEdit(int number, ClosureEdit edit)
+    {
+        writer.Indent(PathColumn).Column(0).Raw($"{number,2}").Column(PathColumn).Words(_labels[edit.From], Style.Strong).Line();
+        writer.Indent(FileColumn).Column(PathColumn).Words("→ " + _labels[edit.To], Style.Accent)
+            .Words(edit.FreedAlone > 0 ? $"(alone: {Quantity.Bytes(edit.FreedAlone)})" : "", Style.Dim).Line();
+        foreach (ReferenceEvidence evidence in edit.Evidence.Take(FilesShown))
+        {
+            writer.Indent(FileColumn + 2).Column(FileColumn).Words(EvidenceText.Place(evidence)).Words(EvidenceText.Where(evidence), Style.Dim).Line();
+        }
+
+        long rest = edit.FileCount - Math.Min(FilesShown, edit.Files.Length);
+        if (rest > 0)
+        {
+            writer.Column(FileColumn).Words(edit.Files.IsEmpty ? "registered by the store; no file is known to hold it" : $"and {Quantity.Count(rest, "more file")}", Style.Dim).Line();
+        }
+
+        if (edit.Fix is { } fix)
+        {
+            writer.Indent(FileColumn).Column(FileColumn).Words(fix, Style.Good).Line();
+        }
+
+        writer.Line();
+    }
+
+    private void WriteBest()
+    {
+        ClosureGraph graph = report.Graph;
+        SingleEdits single = SingleEdits.Compute(graph, DominatorTree.Compute(graph));
+        writer.Indent(0).Words("What dropping one path would free:").Line();
+        foreach (int node in single.BestNodes(BestShown))
+        {
+            writer.Indent(SizeWidth + 4).Raw(Quantity.Bytes(single.FreedByNode(node)).PadLeft(SizeWidth)).Column(SizeWidth + 2).Words(_labels[graph.Paths[node]]).Line();
+        }
+
+        writer.Line().Indent(0).Words("What dropping one reference would free:").Line();
+        foreach (int edge in single.BestEdges(BestShown))
+        {
+            writer.Indent(SizeWidth + 4).Raw(Quantity.Bytes(single.FreedByEdge(edge)).PadLeft(SizeWidth)).Column(SizeWidth + 2)
+                .Words($"{_labels[graph.Paths[graph.EdgeSource(edge)]]} → {_labels[graph.Paths[graph.EdgeTarget(edge)]]}").Line();
+        }
+
+        writer.Line();
+    }
+}
