@@ -13,7 +13,7 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
     /// <summary>More kinds than real paths have; a hostile one cannot make the census grow. What is beyond counts as a platform that cannot be told.</summary>
     private const int MaxTallies = 512;
 
-    private readonly Dictionary<(FileRole Role, Platform? Platform), Tally> _tallies = [];
+    private readonly Dictionary<(FileRole Role, Platform? Platform, FileDomain Domain), Tally> _tallies = [];
 
     /// <summary>Takes a file. Data and plain text are not part of the census.</summary>
     public void Add(ReadOnlySpan<byte> path, long size, long narOffset, bool executable, FileIdentity identity)
@@ -23,15 +23,15 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
             return;
         }
 
-        // Devices bring their own processors: whatever lies here is handed to one of them, and may well be an ELF file for it.
-        if (path.StartsWith("lib/firmware/"u8))
+        FileDomain domain = identity.Platform is null ? FileDomain.System : FileDomains.Of(path);
+        if (domain != FileDomain.System)
         {
             identity = identity with { Role = FileRole.Auxiliary };
         }
 
-        if (!_tallies.TryGetValue((identity.Role, identity.Platform), out Tally? tally))
+        if (!_tallies.TryGetValue((identity.Role, identity.Platform, domain), out Tally? tally))
         {
-            (FileRole, Platform?) kind = (identity.Role, _tallies.Count < MaxTallies ? identity.Platform : null);
+            (FileRole, Platform?, FileDomain) kind = (identity.Role, _tallies.Count < MaxTallies ? identity.Platform : null, domain);
             if (!_tallies.TryGetValue(kind, out tally))
             {
                 tally = new Tally();
@@ -53,10 +53,11 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
     {
         ImmutableArray<PlatformTally> result =
         [
-            .. _tallies.Select(static entry => entry.Value.ToResult(entry.Key.Role, entry.Key.Platform))
+            .. _tallies.Select(static entry => entry.Value.ToResult(entry.Key.Role, entry.Key.Platform, entry.Key.Domain))
                 .OrderByDescending(static tally => tally.FileCount)
                 .ThenBy(static tally => tally.Role)
-                .ThenBy(static tally => tally.Platform?.ToString(), StringComparer.Ordinal),
+                .ThenBy(static tally => tally.Platform?.ToString(), StringComparer.Ordinal)
+                .ThenBy(static tally => tally.Domain),
         ];
         Clear();
         return result;
@@ -73,10 +74,11 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
 
         public BoundedSample<IdentifiedFile, string> Files { get; } = new();
 
-        public PlatformTally ToResult(FileRole role, Platform? platform) => new()
+        public PlatformTally ToResult(FileRole role, Platform? platform, FileDomain domain) => new()
         {
             Role = role,
             Platform = platform,
+            Domain = domain,
             FileCount = FileCount,
             ByteCount = ByteCount,
             Files = [.. Enumerable.Range(0, Files.Count).Select(index => Files[index])],

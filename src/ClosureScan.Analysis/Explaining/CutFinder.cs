@@ -21,11 +21,11 @@ namespace ClosureScan.Analysis.Explaining;
 /// </remarks>
 public static class CutFinder
 {
-    /// <summary>The edits that free the closure of every path that a finding leads to. There always are some.</summary>
+    /// <summary>The edits that free the closure of every path of the build side that a finding leads to. There always are some.</summary>
     public static ClosureCut ForLeaks(LeakReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return Find(report, report.Leaks.Where(leak => leak.To != leak.From).Select(leak => leak.To));
+        return Find(report, report.Leaks.Where(leak => leak.Rule is LeakRule.ForeignInterpreter or LeakRule.ForeignReference).Select(leak => leak.To));
     }
 
     /// <summary>The edits that free the closure of <paramref name="targets"/>.</summary>

@@ -1,5 +1,4 @@
 using ClosureScan.Evidence;
-using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Leaks;
 
@@ -9,16 +8,27 @@ namespace ClosureScan.Analysis.Leaks;
 /// </summary>
 internal static class FixAdvisor
 {
+    /// <summary>The advice for a path that the bytes name and the store did not register.</summary>
+    public const string Undeclared =
+        "Nix does not know of this reference: the path will be missing where the closure is copied. Refer to the package in the expression that writes the file, or remove the text.";
+
+    /// <summary>The advice for a reference in compressed or UTF-16 data.</summary>
+    public const string Hidden =
+        "Nix does not look into this data, so the path may be collected or not be copied: install it uncompressed, or write the path to nix-support as well.";
+
+    /// <summary>The advice for a left-over build directory.</summary>
+    public const string BuildPath =
+        "The directory is gone since the build: map it away with -ffile-prefix-map=$NIX_BUILD_TOP=. (Go: -trimpath, Rust: --remap-path-prefix), or strip the debug information.";
+
     /// <summary>The advice for a reference from one path to another.</summary>
     /// <param name="evidence">The worst piece of evidence; null when only the store's metadata tells of the reference.</param>
     /// <param name="effect">What that evidence does on the host.</param>
-    /// <param name="to">What is referred to.</param>
-    /// <param name="twin">The host's build of the same package, if the closure has it.</param>
-    /// <param name="package">The package name of <paramref name="to"/>.</param>
-    public static string ForReference(ReferenceEvidence? evidence, LeakEffect effect, StorePath to, StorePath? twin, string package)
+    /// <param name="target">What is referred to.</param>
+    public static string ForReference(ReferenceEvidence? evidence, LeakEffect effect, FixTarget target)
     {
-        string with = twin is null ? $"the host's {package}" : $"the host's {package}, already in the closure as {twin.BaseName}";
-        string strip = $"removeReferencesTo -t {to.BaseName}";
+        string with = target.Instead;
+        string package = target.Package;
+        string strip = $"remove-references-to -t {target.Expression}";
         return evidence?.Mechanism switch
         {
             null => "The store registers this reference, and the bytes were not read: scan the contents to learn which file holds it.",
@@ -50,6 +60,10 @@ internal static class FixAdvisor
                 : $"{strip} on this file, or generate it with {with}.",
         };
     }
+
+    /// <summary>The advice for a reference that only files hold which are findings themselves.</summary>
+    public static string ForCarrier(string platform) =>
+        $"Goes away with the files that hold it: they are built for {platform}, and told as {LeakRule.ForeignBinary.ToName()}.";
 
     /// <summary>The advice for files that were built for the wrong machine.</summary>
     public static string ForBinary(string platform, string host) =>

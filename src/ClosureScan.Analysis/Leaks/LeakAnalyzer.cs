@@ -18,8 +18,10 @@ public static class LeakAnalyzer
         (Platform? host, HostOrigin origin) = HostInference.Infer(closure, options);
         ClosureGraph graph = ClosureGraph.Create(closure);
         ClosureSizes sizes = ClosureSizes.Compute(graph, cancellationToken);
-        SidedClosure sided = SidedClosure.Create(closure, graph, new PathClassifier(host));
-        LeakFinder finder = new(closure, sizes, sided, host);
+        SidedClosure sided = SidedClosure.Create(closure, graph, new PathClassifier(host, origin, options.Legitimate));
+        LegitimateCode legitimate = new(sided, options.Legitimate);
+        LeakFinder finder = new(closure, sizes, sided, host, legitimate);
+        ImmutableArray<Leak> leaks = finder.Find(cancellationToken);
         return new LeakReport
         {
             Closure = closure,
@@ -28,7 +30,8 @@ public static class LeakAnalyzer
             HostFrom = origin,
             Build = options.Build ?? BuildPlatform(closure, sided.Classifier),
             Paths = Describe(graph, sizes, sided),
-            Leaks = finder.Find(cancellationToken),
+            Leaks = leaks,
+            LetThrough = legitimate.LetThrough,
             ClosureSize = sizes.TotalSize,
         };
     }

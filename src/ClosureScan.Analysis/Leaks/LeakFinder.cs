@@ -7,7 +7,7 @@ using ClosureScan.Platforms;
 namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>Collects the findings of one closure and puts them in order.</summary>
-internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, SidedClosure sided, Platform? host)
+internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, SidedClosure sided, Platform? host, LegitimateCode legitimate)
 {
     private readonly Dictionary<StorePath, PathScan> _scans = closure.Paths
         .Where(path => path.Scan is not null)
@@ -34,6 +34,7 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
             {
                 AddBinaries(node, scan);
                 AddDanglingInterpreters(node, scan);
+                _leaks.AddRange(new DeepFindings(closure.StoreDirectory, sided, node).Find(scan));
             }
         }
 
@@ -60,9 +61,8 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
         LeakRule rule = evidence.Any(item => item.Mechanism is Mechanism.Shebang or Mechanism.ElfInterpreter)
             ? LeakRule.ForeignInterpreter
             : LeakRule.ForeignReference;
-        StorePath? twin = _twins.Find(target);
         LeakEffect effect = worst is null ? LeakEffect.Bloats : judge.Judge(worst);
-        _leaks.Add(new Leak
+        Leak leak = new()
         {
             Rule = rule,
             Effect = effect,
@@ -72,17 +72,41 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
             FileCount = found?.FileCount ?? 0,
             Chain = sided.ChainTo(from).Add(target),
             AddedSize = _edits.FreedByEdge(sided.Graph.FindEdge(from, to)),
-            Fix = FixAdvisor.ForReference(worst, effect, target, twin, StorePathName.Parse(target.Name).PackageName),
+            Fix = CarrierOf(source, evidence) is { } carrier
+                ? FixAdvisor.ForCarrier(carrier)
+                : FixAdvisor.ForReference(worst, effect, new FixTarget(target, _twins.Find(target), IsOfBuild: true)),
             Key = LeakKey.For(rule, source, target),
-        });
+        };
+        if (!legitimate.Takes(from, leak))
+        {
+            _leaks.Add(leak);
+        }
     }
+
+    /// <summary>The platform of the foreign files that all the evidence lies in; null when one of them is none.</summary>
+    private string? CarrierOf(StorePath source, ImmutableArray<ReferenceEvidence> evidence)
+    {
+        if (evidence.IsEmpty || !_scans.TryGetValue(source, out PathScan? scan))
+        {
+            return null;
+        }
+
+        Dictionary<string, string> foreign = scan.Platforms
+            .Where(tally => IsCode(tally.Role) && sided.Classifier.IsForeign(tally.Platform))
+            .SelectMany(tally => tally.Files)
+            .ToDictionary(file => file.File, file => file.Identity.Platform!.System);
+        return evidence.All(item => foreign.ContainsKey(item.File)) ? foreign[evidence[0].File] : null;
+    }
+
+    private static bool IsCode(FileRole role) =>
+        role is FileRole.Program or FileRole.SharedLibrary or FileRole.Object or FileRole.Archive;
 
     private void AddBinaries(int node, PathScan scan)
     {
         StorePath path = sided.Graph.Paths[node];
         IEnumerable<IGrouping<string, PlatformTally>> foreign = scan.Platforms
-            .Where(tally => tally.Role is FileRole.Program or FileRole.SharedLibrary or FileRole.Object or FileRole.Archive)
-            .Where(tally => sided.Classifier.IsForeign(tally.Platform))
+            .Where(tally => IsCode(tally.Role) || tally.Role is FileRole.Kernel or FileRole.Auxiliary)
+            .Where(tally => sided.Classifier.IsForeign(tally.Platform) && !legitimate.Takes(node, tally))
             .GroupBy(tally => tally.Platform!.System);
         foreach (IGrouping<string, PlatformTally> tallies in foreign)
         {
@@ -120,6 +144,8 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
         FileRole.Program => "a program",
         FileRole.SharedLibrary => "a shared library",
         FileRole.Archive => "an archive",
+        FileRole.Kernel => "a kernel or a module",
+        FileRole.Auxiliary => "code",
         _ => "an object",
     };
 

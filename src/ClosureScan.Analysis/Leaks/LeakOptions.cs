@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Leaks;
@@ -13,4 +14,7 @@ public sealed record LeakOptions
 
     /// <summary>Where it was built; inferred when null: the foreign platform with most files.</summary>
     public Platform? Build { get; init; }
+
+    /// <summary>The kinds of foreign code that are no findings. All of them: the directories and outputs are those that other checkers leave out, too.</summary>
+    public FrozenSet<LegitimateKind> Legitimate { get; init; } = LegitimateKinds.Catalogue;
 }

@@ -29,6 +29,9 @@ public sealed record LeakReport
     /// <summary>The findings, worst first: what breaks before what bloats, then by the bytes they cost.</summary>
     public required ImmutableArray<Leak> Leaks { get; init; }
 
+    /// <summary>Foreign code that is right where it is and therefore no finding, by path.</summary>
+    public ImmutableArray<LetThrough> LetThrough { get; init; } = [];
+
     /// <summary>The bytes of the closure of all roots together.</summary>
     public required long ClosureSize { get; init; }
 

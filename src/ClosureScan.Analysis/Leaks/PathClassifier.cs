@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using ClosureScan.Paths;
@@ -10,7 +11,7 @@ namespace ClosureScan.Analysis.Leaks;
 /// and objects, archives and firmware have no say; then the name; what has neither is neutral. A name with the host's
 /// suffix and foreign binaries inside makes a path mixed: it was meant for the host and something went wrong in it.
 /// </summary>
-internal sealed class PathClassifier(Platform? host)
+internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSet<LegitimateKind> accepted)
 {
     // What wraps a compiler or linker is text alone, and yet belongs to the build side when what it wraps does.
     private static readonly string[] ToolchainWrappers =
@@ -31,9 +32,11 @@ internal sealed class PathClassifier(Platform? host)
         return (side, platforms, because);
     }
 
-    /// <summary>Whether a file of this platform cannot run on the host.</summary>
+    /// <summary>Whether a file of this platform cannot run on the host, or is not wanted there.</summary>
     public bool IsForeign(Platform? platform) =>
-        platform is not null && host is not null && PlatformCompatibility.Runs(platform, host) == Compatibility.No;
+        platform is not null && host is not null
+        && (PlatformCompatibility.Runs(platform, host) == Compatibility.No
+            || (platform.Bits < host.Bits && !accepted.Contains(LegitimateKind.CompatibleWords)));
 
     /// <summary>Whether a neutral path of this name belongs to the build side as soon as something it refers to does.</summary>
     public static bool IsToolchainWrapper(string name) =>
@@ -58,7 +61,7 @@ internal sealed class PathClassifier(Platform? host)
         string counted = $"{programs.Describe("program")}{(programs.Total > 0 && libraries.Total > 0 ? ", " : "")}{libraries.Describe("library", "libraries")}";
         if (programs.Foreign + libraries.Foreign == 0)
         {
-            return (PathSide.Host, counted);
+            return Suspicion(name) is { } reason ? (PathSide.Foreign, $"{counted}, but {reason}") : (PathSide.Host, counted);
         }
 
         if (namedHost)
@@ -86,8 +89,16 @@ internal sealed class PathClassifier(Platform? host)
         // A tool that makes code for this host and carries no host suffix runs on the machine that builds.
         return name.Target is { } target && PlatformCompatibility.Runs(target, host!) != Compatibility.No
             ? (PathSide.Foreign, $"no binaries; its name says a cross tool for {target.System}")
-            : (PathSide.Neutral, "no binaries, and its name says nothing");
+            : accepted.Contains(LegitimateKind.TextOnly) ? (PathSide.Neutral, "no binaries, and its name says nothing")
+            : (PathSide.Foreign, "no binaries, and its name lacks the host's suffix");
     }
+
+    /// <summary>Why a path is foreign although its binaries are the host's: only where a kind that explains it is not accepted.</summary>
+    private string? Suspicion(StorePathName name) =>
+        name.HostTriple is not null ? null
+        : name.Target is not null ? accepted.Contains(LegitimateKind.ToolchainRuntime) ? null : "its name says a cross tool"
+        : origin == HostOrigin.Name && !accepted.Contains(LegitimateKind.PseudoCross) ? "its name lacks the host's suffix"
+        : null;
 
     private Tally Count(ImmutableArray<PlatformTally> census, FileRole role)
     {

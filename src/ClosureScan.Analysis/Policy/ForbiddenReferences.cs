@@ -55,7 +55,7 @@ internal sealed class ForbiddenReferences(LeakReport report)
             FileCount = found?.FileCount ?? 0,
             Chain = [.. _chains.Value.Chain(from).Select(node => report.Graph.Paths[node]), target],
             AddedSize = isOnlyHolder ? _sizes.Value.AddedSize(to) : 0,
-            Fix = $"The policy forbids {entry.Target}: {entry.Reason}. {FixAdvisor.ForReference(first, does, target, null, LeakKey.Name(target))}",
+            Fix = $"The policy forbids {entry.Target}: {entry.Reason}. {FixAdvisor.ForReference(first, does, new FixTarget(target, null, report.Paths[to].Side == PathSide.Foreign))}",
             Key = LeakKey.For(LeakRule.ForbiddenReference, source, target),
         };
     }

@@ -87,6 +87,7 @@ public static class JsonReport
             }
 
             json.WriteEndArray();
+            LetThroughJson.Write(json, report);
             if (verdict is null)
             {
                 CutJson.WriteCut(json, CutFinder.ForLeaks(report));

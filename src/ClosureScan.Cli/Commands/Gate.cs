@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
@@ -34,7 +35,12 @@ internal static class Gate
             closure = closure with { Problems = closure.Problems.AddRange(list.Problems) };
         }
 
-        LeakOptions options = new() { Host = settings.Host ?? policy.Host, Build = settings.Build ?? policy.Build };
+        LeakOptions options = new()
+        {
+            Host = settings.Host ?? policy.Host,
+            Build = settings.Build ?? policy.Build,
+            Legitimate = LegitimateKinds.Catalogue.Except(policy.SwitchedOff).ToFrozenSet(),
+        };
         LeakReport report = LeakAnalyzer.Analyze(closure, options, cancellationToken);
         return PolicyJudge.Judge(report, policy, new PolicyOptions { Baseline = baseline, IsStrict = gate.IsStrict });
     }

@@ -17,15 +17,21 @@ internal static class ScanCommand
             Arity = ArgumentArity.OneOrMore,
         };
         CommonOptions common = new("text", "json");
+        Option<bool> deep = new("--deep")
+        {
+            Description = "Also look into compressed and UTF-16 data, for store paths that nobody registered and for left-over build directories. Slower.",
+        };
         Command command = new("scan", "Find the leaks of the build architecture in the closure of ROOT.") { roots };
         common.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(common.Read(result), result.GetValue(roots)!, cancellationToken));
+        command.Options.Add(deep);
+        command.SetAction((result, cancellationToken) => RunAsync(common.Read(result), result.GetValue(roots)!, result.GetValue(deep), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, bool deep, CancellationToken cancellationToken)
     {
-        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
+        ClosureScanOptions options = ClosureScanOptions.Default with { Scan = ScanOptions.Default with { Deep = deep } };
+        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false);
         LeakReport report = LeakAnalyzer.Analyze(closure, settings.LeakOptions, cancellationToken);
         ReportOutput.Write(
             settings,

@@ -166,10 +166,22 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         writer.Words($"Scanned {scanned} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)}.");
         writer.Words($"The closure has {Quantity.Bytes(report.ClosureSize)}");
         writer.Words(report.ForeignSize > 0 ? $"of which {Quantity.Bytes(report.ForeignSize)} belong to the build side." : "and nothing of the build side.").Line();
+        WriteLetThrough();
         ClosureCut cut = CutFinder.ForLeaks(report);
         if (!cut.Edits.IsEmpty)
         {
             writer.Words(CutText.Summarize(cut) + ": see closurescan cut.", Style.Strong).Line();
+        }
+    }
+
+    /// <summary>One line: what was foreign and right where it is.</summary>
+    private void WriteLetThrough()
+    {
+        if (!report.LetThrough.IsEmpty)
+        {
+            IEnumerable<string> kinds = report.LetThrough.GroupBy(item => item.Kind).OrderBy(kind => kind.Key)
+                .Select(kind => $"{Quantity.Count(kind.Sum(item => item.FileCount), "file")} ({kind.Key.ToName()})");
+            writer.Words($"Let through as right where it is: {string.Join(", ", kinds)}.", Style.Dim).Line();
         }
     }
 

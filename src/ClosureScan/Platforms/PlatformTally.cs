@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ClosureScan.Platforms;
 
-/// <summary>The files of one store path that have the same role and platform. Counts are exact, the list of files is bounded.</summary>
+/// <summary>The files of one store path that have the same role, platform and domain. Counts are exact, the list of files is bounded.</summary>
 public sealed record PlatformTally
 {
     /// <summary>What these files are for.</summary>
@@ -10,6 +10,9 @@ public sealed record PlatformTally
 
     /// <summary>The platform they were built for; null where it cannot be told, and for scripts.</summary>
     public required Platform? Platform { get; init; }
+
+    /// <summary>What part of a system they are for.</summary>
+    public FileDomain Domain { get; init; }
 
     /// <summary>How many files.</summary>
     public required long FileCount { get; init; }

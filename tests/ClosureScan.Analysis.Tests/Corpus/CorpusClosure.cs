@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.IO.Pipelines;
 using ClosureScan.Paths;
-using ClosureScan.Scanning;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Analysis.Tests.Corpus;
@@ -11,10 +8,7 @@ internal sealed class CorpusClosure
 {
     private const string ScrubbedHash = "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
 
-    private static readonly ClosureBuilder Store = new();
-
-    private readonly SortedDictionary<StorePath, MemoryTree> _trees = [];
-    private readonly Dictionary<StorePath, byte[]> _nars = [];
+    private readonly MemoryStore _store = new();
     private readonly CorpusRow _row;
     private readonly CorpusVariant _variant;
     private readonly StorePath _libc;
@@ -42,8 +36,8 @@ internal sealed class CorpusClosure
         plant.Target is not { } target || plant.Rule == Analysis.Leaks.LeakRule.ForeignBinary ? PackageOf(plant)
         : PathOf(_variant == CorpusVariant.Twin ? target.HostName : target.Name);
 
-    /// <summary>The NAR of a path; only after <see cref="ScanAsync"/>.</summary>
-    public ReadOnlySpan<byte> NarOf(StorePath path) => _nars[path];
+    /// <summary>The NAR of a path.</summary>
+    public ReadOnlySpan<byte> NarOf(StorePath path) => _store.NarOf(path);
 
     /// <summary>The file that a plant is.</summary>
     public CorpusFile FileOf(Plant plant)
@@ -54,21 +48,7 @@ internal sealed class CorpusClosure
         return plant.Carrier(new CorpusSite(it, PackageOf(plant).ToString(), _libc.ToString(), machine));
     }
 
-    public async Task<ScannedClosure> ScanAsync()
-    {
-        PathScanner scanner = new(ReferenceSet.Create(_trees.Keys));
-        ImmutableArray<ScannedPath>.Builder paths = ImmutableArray.CreateBuilder<ScannedPath>();
-        foreach ((StorePath path, MemoryTree tree) in _trees)
-        {
-            byte[] nar = tree.ToNar();
-            _nars[path] = nar;
-            PathScan scan = await scanner.ScanNarAsync(PipeReader.Create(new MemoryStream(nar)));
-            ImmutableArray<StorePath> references = [.. _trees.Keys.Where(other => scan.References.Any(found => found.Target == other.Hash))];
-            paths.Add(new ScannedPath(new PathInfo { Path = path, NarSize = nar.Length, References = references }, scan));
-        }
-
-        return new ScannedClosure { StoreDirectory = StorePath.DefaultStoreDirectory, Roots = [Root], Paths = paths.ToImmutable() };
-    }
+    public ValueTask<ScannedClosure> ScanAsync() => _store.ScanAsync(Root);
 
     private void Add(Plant plant)
     {
@@ -97,7 +77,7 @@ internal sealed class CorpusClosure
     {
         switch (kind)
         {
-            case CorpusTargetKind.Programs when !_trees.ContainsKey(path):
+            case CorpusTargetKind.Programs when !_store.Has(path):
                 Tree(path).File("bin/main", machine.Elf(2).Build(), executable: true);
                 break;
             case CorpusTargetKind.Wrapper:
@@ -105,21 +85,13 @@ internal sealed class CorpusClosure
                 Fill(compiler, CorpusTargetKind.Programs, machine);
                 Tree(path).File("bin/cc", $"#!/bin/sh\nexec {compiler}/bin/gcc \"$@\"\n", executable: true);
                 break;
-            case CorpusTargetKind.Texts when !_trees.ContainsKey(path):
+            case CorpusTargetKind.Texts when !_store.Has(path):
                 Tree(path).File("include/main.h", "#define MAIN 1\n");
                 break;
         }
     }
 
-    private MemoryTree Tree(StorePath path)
-    {
-        if (!_trees.TryGetValue(path, out MemoryTree? tree))
-        {
-            _trees.Add(path, tree = new MemoryTree());
-        }
+    private MemoryTree Tree(StorePath path) => _store[path];
 
-        return tree;
-    }
-
-    private StorePath PathOf(string pattern) => Store.PathOf(_row.Host.Name(pattern, _row.IsNative));
+    private StorePath PathOf(string pattern) => MemoryStore.PathOf(_row.Host.Name(pattern, _row.IsNative));
 }

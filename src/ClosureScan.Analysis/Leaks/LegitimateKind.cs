@@ -1,7 +1,8 @@
-namespace ClosureScan.Analysis.Policy;
+namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>
-/// The kinds of foreign code that are right where they are. Each is accepted unless the policy's <c>catalogue</c> switches it off.
+/// The kinds of foreign code that are right where they are. Each is accepted unless <see cref="LeakOptions.Legitimate"/>, or the
+/// <c>catalogue</c> of a policy, leaves it out.
 /// <see cref="LegitimateKinds"/> has their names and reasons.
 /// </summary>
 public enum LegitimateKind
@@ -27,7 +28,7 @@ public enum LegitimateKind
     /// <summary>Two builds for one configuration that differ in processor tuning.</summary>
     PseudoCross,
 
-    /// <summary>References that were scrubbed.</summary>
+    /// <summary>References that were scrubbed. They name no path, so that nothing is found where this is left out, either.</summary>
     ScrubbedReference,
 
     /// <summary>Firmware of devices and co-processors.</summary>

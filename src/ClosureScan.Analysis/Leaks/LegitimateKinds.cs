@@ -1,7 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace ClosureScan.Analysis.Policy;
+namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>The names that a policy's <c>catalogue</c> knows, and why each kind is accepted.</summary>
 public static class LegitimateKinds
@@ -11,6 +12,9 @@ public static class LegitimateKinds
 
     /// <summary>Every kind.</summary>
     public static ImmutableArray<LegitimateKind> All { get; } = [.. Enum.GetValues<LegitimateKind>()];
+
+    /// <summary>Every kind, as a set.</summary>
+    public static FrozenSet<LegitimateKind> Catalogue { get; } = All.ToFrozenSet();
 
     /// <summary>The name in policies and reports: <c>dev-output</c>.</summary>
     public static string ToName(this LegitimateKind kind) => Names[(int)kind];

@@ -1,0 +1,37 @@
+using ClosureScan.Paths;
+using ClosureScan.Platforms;
+
+namespace ClosureScan.Analysis.Leaks;
+
+/// <summary>What a reference that is to be mended leads to, in the words of Nixpkgs.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Twin">The host's build of the same package, if the closure has it.</param>
+/// <param name="IsOfBuild">Whether it belongs to the build side.</param>
+internal sealed record FixTarget(StorePath Path, StorePath? Twin, bool IsOfBuild)
+{
+    private readonly StorePathName _name = StorePathName.Parse(Path.Name);
+
+    /// <summary>The package's name.</summary>
+    public string Package => _name.PackageName;
+
+    /// <summary>What to use instead.</summary>
+    public string Instead => Twin is null ? $"the host's {Package}" : $"the host's {Package}, already in the closure as {Twin.BaseName}";
+
+    /// <summary>
+    /// A Nix expression for it, as <c>remove-references-to -t</c> takes it. The compiler of a build is <c>stdenv.cc</c>, whatever its
+    /// path is called; a package whose name can be no attribute is told by its name alone.
+    /// </summary>
+    public string Expression =>
+        PathClassifier.IsToolchainWrapper(Path.Name) ? Package.Contains("gcc", StringComparison.Ordinal) || Package.Contains("cc-wrapper", StringComparison.Ordinal) ? "${stdenv.cc}"
+            : Package.Contains("binutils", StringComparison.Ordinal) || Package.Contains("bintools", StringComparison.Ordinal) ? "${stdenv.cc.bintools}"
+            : Attribute
+        : _name.Target is not null && Package.Contains("gcc", StringComparison.Ordinal) ? "${stdenv.cc.cc}"
+        : _name.Target is not null && Package == "binutils" ? "${stdenv.cc.bintools.bintools}"
+        : Package == "gcc" ? "${stdenv.cc.cc}"
+        : Attribute;
+
+    private string Attribute =>
+        Package.Contains('.', StringComparison.Ordinal) || !char.IsAsciiLetter(Package[0])
+            ? $"the store path of {(IsOfBuild ? "the build's " : "")}{Package}"
+            : $"${{{(IsOfBuild ? "buildPackages." : "")}{Package}{(_name.Output is { } output ? "." + output : "")}}}";
+}

@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Tests.Corpus;
+using ClosureScan.Evidence;
+using ClosureScan.Paths;
+using ClosureScan.Testing;
+
+namespace ClosureScan.Analysis.Tests.Leaks;
+
+public sealed class DeepFindingsTests
+{
+    private const string App = "app-armv7l-unknown-linux-gnueabihf-1";
+
+    private static readonly ScanOptions Deep = new() { Deep = true };
+    private static readonly StorePath Nobody = MemoryStore.PathOf("bash-5.2");
+
+    [Fact]
+    public async Task Undeclared_interpreter_breaks_and_undeclared_text_bloats()
+    {
+        MemoryStore store = Store();
+        store[App].File("bin/run", $"#!{Nobody}/bin/bash\n", executable: true);
+        Assert.Equal((LeakRule.UndeclaredReference, LeakEffect.Breaks, "bash-5.2"), Describe(Assert.Single(await Find(store))));
+
+        store = Store();
+        store[App].File("share/app/notes", $"made with {Nobody}/bin/bash -I{Nobody}\n");
+        Assert.Equal((LeakRule.UndeclaredReference, LeakEffect.Bloats, "bash-5.2"), Describe(Assert.Single(await Find(store))));
+    }
+
+    [Fact]
+    public async Task Reference_in_compressed_data_is_hidden_unless_the_path_refers_to_it_in_the_open()
+    {
+        MemoryStore store = Store();
+        string target = MemoryStore.PathOf("data-1").ToString();
+        store["data-1"].File("table", "1 2 3\n");
+        store["image-1"].Symlink("app", MemoryStore.PathOf(App).ToString()).Symlink("data", target);
+        store[App].File("share/man/man1/app.1.gz", Compress($".TH app 1\n{target}/table\n"));
+        Leak leak = Assert.Single(await Find(store, "image-1"));
+        Assert.Equal((LeakRule.HiddenReference, LeakEffect.Bloats, "data-1"), Describe(leak));
+        Assert.Equal(Mechanism.Compressed, Assert.Single(leak.Evidence).Mechanism);
+
+        store[App].Symlink("share/data", target);
+        Assert.Empty(await Find(store, "image-1"));
+    }
+
+    [Fact]
+    public async Task Left_over_build_directory_is_one_finding_a_path()
+    {
+        MemoryStore store = Store();
+        store[App].File("share/a", "/build/source/a.c\n").File("share/b", "in /build/app-1.0/b.c\n");
+        Leak leak = Assert.Single(await Find(store));
+        Assert.Equal((LeakRule.BuildPath, LeakEffect.Bloats, App), Describe(leak));
+        Assert.Equal(2, leak.FileCount);
+    }
+
+    [Fact]
+    public async Task What_is_no_edge_of_the_closure_needs_no_cut()
+    {
+        MemoryStore store = Store();
+        store[App].File("bin/run", $"#!{Nobody}/bin/bash\n", executable: true).File("share/a", "/build/source/a.c\n");
+        LeakReport report = LeakAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(App), Deep));
+        Assert.Equal(2, report.Leaks.Length);
+        Assert.Empty(CutFinder.ForLeaks(report).Edits);
+    }
+
+    [Fact]
+    public async Task Plain_scan_tells_none_of_them()
+    {
+        MemoryStore store = Store();
+        store[App].File("share/a", $"/build/source/a.c {Nobody}\n");
+        Assert.Empty(LeakAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(App))).Leaks);
+    }
+
+    private static MemoryStore Store()
+    {
+        MemoryStore store = new();
+        store[App].File("bin/app", CorpusMachine.Arm.Elf(2).Build(), executable: true);
+        return store;
+    }
+
+    private static async Task<IReadOnlyList<Leak>> Find(MemoryStore store, string root = App) =>
+        LeakAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(root), Deep)).Leaks;
+
+    private static (LeakRule Rule, LeakEffect Effect, string To) Describe(Leak leak) => (leak.Rule, leak.Effect, leak.To.Name);
+
+    private static byte[] Compress(string text)
+    {
+        using MemoryStream bytes = new();
+        using (GZipStream gzip = new(bytes, CompressionLevel.Fastest))
+        {
+            gzip.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        }
+
+        return bytes.ToArray();
+    }
+}
