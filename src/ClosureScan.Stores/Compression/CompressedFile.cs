@@ -28,6 +28,9 @@ public static class CompressedFile
         return method == CompressionMethod.None ? NarSource.OpenFile(path) : NarSource.FromStream(Decoder.Open(method, File.OpenRead(path)));
     }
 
-    /// <summary>Whether an exception, thrown while such a pipe was read, says that the compressed data are damaged or cut off.</summary>
+    /// <summary>
+    /// Whether an exception, thrown while such a pipe was read, says that the compressed data are damaged or cut off.
+    /// gzip, Brotli and lzip data that are cut off may end without one.
+    /// </summary>
     public static bool IsDamage(Exception exception) => Decoder.IsDataError(exception);
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace ClosureScan.Stores.Compression;
@@ -15,40 +14,20 @@ internal static unsafe partial class Liblzma
     /// <summary>LZMA_FINISH: all input has been given.</summary>
     public const int Finish = 3;
 
-    private const string Library = "lzma";
-    private static readonly string[] Names = ["liblzma.so.5", "liblzma.5.dylib", "liblzma.dylib", "liblzma.so", "liblzma"];
-    private static readonly nint Handle = Load();
-
-    static Liblzma() => NativeLibrary.SetDllImportResolver(
-        typeof(Liblzma).Assembly, static (name, _, _) => name == Library ? Handle : 0);
-
     /// <summary>Whether the library is there.</summary>
-    public static bool IsAvailable => Handle != 0;
+    public static bool IsAvailable { get; } = NativeLibraries.Has(NativeLibraries.Lzma);
 
     /// <summary>Prepares <paramref name="stream"/> to undo xz within <paramref name="memoryLimit"/> bytes.</summary>
-    [LibraryImport(Library, EntryPoint = "lzma_stream_decoder")]
+    [LibraryImport(NativeLibraries.Lzma, EntryPoint = "lzma_stream_decoder")]
     public static partial Status BeginXz(LzmaStream* stream, ulong memoryLimit, uint flags);
 
     /// <summary>Goes on until the input is used up or the output is full.</summary>
-    [LibraryImport(Library, EntryPoint = "lzma_code")]
+    [LibraryImport(NativeLibraries.Lzma, EntryPoint = "lzma_code")]
     public static partial Status Code(LzmaStream* stream, int action);
 
     /// <summary>Frees what <paramref name="stream"/> holds.</summary>
-    [LibraryImport(Library, EntryPoint = "lzma_end")]
+    [LibraryImport(NativeLibraries.Lzma, EntryPoint = "lzma_end")]
     public static partial void End(LzmaStream* stream);
-
-    private static nint Load()
-    {
-        foreach (string name in Names)
-        {
-            if (NativeLibrary.TryLoad(name, typeof(Liblzma).Assembly, DllImportSearchPath.SafeDirectories, out nint handle))
-            {
-                return handle;
-            }
-        }
-
-        return 0;
-    }
 
     /// <summary>lzma_ret, as of liblzma 5.</summary>
     public enum Status

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace ClosureScan.Stores.Compression;
+
+/// <summary>The functions of libzstd 1 that undo Zstandard as it streams (lib/zstd.h), and whether it is on this machine.</summary>
+internal static unsafe partial class Libzstd
+{
+    /// <summary>Whether the library is there.</summary>
+    public static bool IsAvailable { get; } = NativeLibraries.Has(NativeLibraries.Zstd);
+
+    /// <summary>Makes a decoder; null when memory is short.</summary>
+    [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_createDStream")]
+    public static partial void* Create();
+
+    /// <summary>Frees a decoder.</summary>
+    [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_freeDStream")]
+    public static partial nuint Free(void* decoder);
+
+    /// <summary>Goes on until the input is used up, the output is full or a frame ends. Gives 0 at the end of a frame, or an error.</summary>
+    [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_decompressStream")]
+    public static partial nuint Decompress(void* decoder, Buffer* output, Buffer* input);
+
+    /// <summary>Whether what a function gave is an error: not 0.</summary>
+    [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_isError")]
+    public static partial uint IsError(nuint result);
+
+    /// <summary>What an error means, as a text that is never freed.</summary>
+    [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_getErrorName")]
+    public static partial byte* NameOfError(nuint result);
+
+    /// <summary>ZSTD_inBuffer and ZSTD_outBuffer, which are laid out alike.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Buffer
+    {
+        /// <summary>The first byte.</summary>
+        public byte* Start;
+
+        /// <summary>How many there are.</summary>
+        public nuint Length;
+
+        /// <summary>How many of them were used.</summary>
+        public nuint Position;
+    }
+}

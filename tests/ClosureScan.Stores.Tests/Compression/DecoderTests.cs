@@ -1,0 +1,98 @@
+using ClosureScan.Testing;
+using static ClosureScan.Stores.Tests.Compression.CompressedSample;
+
+namespace ClosureScan.Stores.Tests.Compression;
+
+/// <summary>That every decoder undoes what the format's own program made, and passes nothing damaged.</summary>
+public sealed class DecoderTests
+{
+    public static TheoryData<string> Decoders => ["xz", "xz-managed", "zstd", "zstd-managed", "bzip2", "gzip", "br", "lzip"];
+
+    public static TheoryData<string> DecodersOfConcatenation => ["xz", "xz-managed", "zstd", "zstd-managed", "bzip2", "gzip", "lzip"];
+
+    [Theory]
+    [MemberData(nameof(Decoders))]
+    public void Contents_come_back(string decoder)
+    {
+        byte[][] all = decoder == "lzip" ? [Text] : [[], [1], Text, Noise];
+        foreach (byte[] contents in all)
+        {
+            Assert.Equal(contents, Decode(decoder, new MemoryStream(Make(decoder, contents))));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Decoders))]
+    public void Contents_come_back_from_a_source_that_gives_little_at_once(string decoder)
+    {
+        byte[] compressed = Make(decoder, Text);
+
+        Assert.Equal(Text, Decode(decoder, new FragmentingStream(compressed, [3])));
+    }
+
+    [Theory]
+    [MemberData(nameof(DecodersOfConcatenation))]
+    public void Several_files_one_after_the_other_are_one(string decoder)
+    {
+        byte[] compressed = Make(decoder, Text);
+
+        Assert.Equal([.. Text, .. Text, .. Text], Decode(decoder, new MemoryStream([.. compressed, .. compressed, .. compressed])));
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("zstd-managed")]
+    public void Frames_to_be_skipped_are(string decoder)
+    {
+        byte[] compressed = Make(decoder, Text);
+        byte[] skipped = [0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3];
+
+        Assert.Equal([.. Text, .. Text], Decode(decoder, new MemoryStream([.. compressed, .. skipped, .. compressed, .. skipped])));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public void Formats_of_the_framework_give_what_there_is_of_cut_off_data(string decoder)
+    {
+        byte[] compressed = Make(decoder, Text);
+
+        byte[] given = Decode(decoder, new MemoryStream(compressed, 0, compressed.Length / 2));
+
+        Assert.True(given.Length < Text.Length);
+        Assert.Equal(Text[..given.Length], given);
+    }
+
+    [Theory]
+    [InlineData("xz")]
+    [InlineData("xz-managed")]
+    [InlineData("zstd")]
+    [InlineData("zstd-managed")]
+    [InlineData("bzip2")]
+    public void Cut_off_data_are_damage_wherever_they_end(string decoder)
+    {
+        byte[] compressed = Make(decoder, Text);
+        for (int length = 1; length < compressed.Length; length += Math.Max(1, compressed.Length / 30))
+        {
+            Assert.Throws<InvalidDataException>(() => Decode(decoder, new MemoryStream(compressed, 0, length)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Decoders))]
+    public void Other_data_are_damage(string decoder) =>
+        Assert.Throws<InvalidDataException>(() => Decode(decoder, new MemoryStream("these are no compressed data, whatever they are called"u8.ToArray())));
+
+    [Theory]
+    [MemberData(nameof(Decoders))]
+    public void Source_is_closed_with_the_decoder(string decoder)
+    {
+        MemoryStream source = new(Make(decoder, Text));
+        Stream stream = Open(decoder, source);
+        Assert.True(stream.Read(new byte[10]) > 0);
+
+        stream.Dispose();
+
+        Assert.False(source.CanRead);
+    }
+}
