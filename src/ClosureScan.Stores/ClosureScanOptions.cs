@@ -1,3 +1,5 @@
+using ClosureScan.Stores.Compression;
+
 namespace ClosureScan.Stores;
 
 /// <summary>How a closure is scanned.</summary>
@@ -9,7 +11,7 @@ public sealed record ClosureScanOptions
     /// <summary>How many paths are scanned at once, at least 1. The number of processors: scanning is bound by memory, decompression and hashing by the processor.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How each path is scanned.</summary>
+    /// <summary>How each path is scanned. With <see cref="ScanOptions.Deep"/> all of <see cref="ContentDecoders.All"/> are used beside those it names.</summary>
     public ScanOptions Scan { get; init; } = ScanOptions.Default;
 
     /// <summary>Whether to leave the contents unread: the graph is then known, sides and evidence are not. A bare directory claims nothing, so its contents are read all the same.</summary>

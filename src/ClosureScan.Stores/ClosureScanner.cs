@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
+using ClosureScan.Stores.Compression;
 using ClosureScan.Stores.Directories;
 
 namespace ClosureScan.Stores;
@@ -102,6 +103,7 @@ public static class ClosureScanner
         IStore store, ImmutableArray<PathInfo> infos, ReferenceSet references, PathScan?[] scans, ClosureScanOptions options, IProgress<ScanProgress>? progress)
     {
         private readonly int[] _order = [.. Enumerable.Range(0, infos.Length).OrderByDescending(index => infos[index].NarSize ?? long.MaxValue)];
+        private readonly ScanOptions _scanOptions = ScanOptionsOf(options);
         private int _next = -1;
         private int _done;
         private long _bytes;
@@ -121,11 +123,17 @@ public static class ClosureScanner
             progress?.Report(new ScanProgress(_done, infos.Length, _bytes, null));
         }
 
+        private static ScanOptions ScanOptionsOf(ClosureScanOptions options) => options.Scan with
+        {
+            ComputeNarHash = options.Scan.ComputeNarHash || options.VerifyHashes,
+            Decoders = options.Scan.Deep ? ContentDecoders.AddTo(options.Scan.Decoders) : options.Scan.Decoders,
+        };
+
         private async Task WorkAsync(CancellationTokenSource failure)
         {
             try
             {
-                PathScanner scanner = new(references, options.VerifyHashes ? options.Scan with { ComputeNarHash = true } : options.Scan);
+                PathScanner scanner = new(references, _scanOptions);
                 for (int i = Interlocked.Increment(ref _next); i < _order.Length; i = Interlocked.Increment(ref _next))
                 {
                     failure.Token.ThrowIfCancellationRequested();

@@ -7,6 +7,7 @@ using ClosureScan.Cli.Rendering;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
 using ClosureScan.Stores;
+using ClosureScan.Stores.Compression;
 
 namespace ClosureScan.Cli.Commands;
 
@@ -38,6 +39,7 @@ internal static class RefsCommand
         {
             EveryOccurrence = true,
             Deep = true,
+            Decoders = ContentDecoders.All,
             MaxEvidencePerTarget = MostShown,
             MaxEvidencePerPath = MostShown,
         };
