@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace ClosureScan.Stores.Local;
 
 /// <summary>
-/// A read-only connection to Nix's database that works for any user while a daemon writes. Calls are serialised:
-/// a query takes some 20 µs, less than a second connection would cost. Schema 10 (Nix: src/libstore/schema.sql).
+/// A read-only connection to Nix's database that works for any user while a daemon writes. Calls are serialised.
+/// Schema 10 (Nix: src/libstore/schema.sql).
 /// </summary>
 /// <remarks>
 /// <para>

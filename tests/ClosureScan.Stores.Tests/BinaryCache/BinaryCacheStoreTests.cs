@@ -96,6 +96,20 @@ public sealed class BinaryCacheStoreTests(RealNix nix) : IClassFixture<RealNix>
         await AssertProblemAsync(cache, sample, nar);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(96)]
+    [InlineData(1_000_000_000_000)]
+    [InlineData(long.MaxValue)]
+    public async Task Absurd_size_is_a_problem_and_takes_no_memory(long size)
+    {
+        (string cache, SampleClosure sample, string nar) = MakeCache("xz");
+        ReplaceInNarInfo(cache, sample.Leaf, $"NarSize: {nix.NarSize(sample.Leaf)}", $"NarSize: {size}");
+
+        ScanProblem problem = await AssertProblemAsync(cache, sample, nar);
+        Assert.Contains($"{size}", problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bytes_behind_the_NAR_are_a_problem()
     {

@@ -1,3 +1,4 @@
+using ClosureScan.Paths;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Stores.Tests.Metadata;
@@ -34,7 +35,7 @@ public sealed class MetadataStoreTests(RealNix nix) : IClassFixture<RealNix>
 
         await using IStore store = await Store.OpenAsync("path-info:" + tree.PathOf("info.json"), Scanning.Token);
         ScannedClosure closure = await ClosureScanner.ScanAsync(
-            store, [Paths.StorePath.Parse(Fill("/nix/store/A-x"))], new ClosureScanOptions { MetadataOnly = true }, cancellationToken: Scanning.Token);
+            store, [StorePath.Parse(Fill("/nix/store/A-x"))], new ClosureScanOptions { MetadataOnly = true }, cancellationToken: Scanning.Token);
 
         Assert.Equal([Fill("/nix/store/A-x -> /nix/store/B-y"), Fill("/nix/store/B-y -> ")], Scanning.Graph(closure));
         Assert.Equal([8L, 9L], closure.Paths.Select(path => path.Info.NarSize));
@@ -56,6 +57,71 @@ public sealed class MetadataStoreTests(RealNix nix) : IClassFixture<RealNix>
 
         Assert.Contains(tree.PathOf("file"), failure.Message, StringComparison.Ordinal);
         Assert.Contains(place, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"algorithm":"sha256","format":"base64","hash":"BASE64"}""")]
+    [InlineData("""{"algorithm":"sha256","format":"base16","hash":"BASE16"}""")]
+    [InlineData("\"sha256-BASE64\"")]
+    [InlineData("\"sha256:BASE16\"")]
+    [InlineData("\"sha256:BASE32\"")]
+    public async Task Every_way_to_write_a_hash_gives_the_same(string narHash)
+    {
+        // "nix hash to-base64 --type sha256" and its like, of the SHA-256 of nothing.
+        string json = narHash
+            .Replace("BASE64", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", StringComparison.Ordinal)
+            .Replace("BASE16", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", StringComparison.Ordinal)
+            .Replace("BASE32", "0mdqa9w1p6cmli6976v4wi0sw9r4p5prkj7lzfd1877wk11c9c73", StringComparison.Ordinal);
+
+        PathInfo info = await QueryAsync("path-info", """{"version":3,"storeDir":"/nix/store","info":{"A-x":{"narSize":8,"references":[],"narHash":""" + json + "}}}", "A-x");
+
+        Assert.Equal(new NarHash(System.Security.Cryptography.SHA256.HashData([])), info.NarHash);
+    }
+
+    [Theory]
+    [InlineData("null", null)]
+    [InlineData("\"fixed:r:sha256:x\"", "fixed:r:sha256:x")]
+    [InlineData("""{"method":"nar","hash":"sha256-x"}""", """{"method":"nar","hash":"sha256-x"}""")]
+    public async Task Content_address_is_given_as_it_stands(string json, string? expected)
+    {
+        PathInfo info = await QueryAsync("path-info", """{"/nix/store/A-x":{"narSize":8,"references":[],"ca":""" + json + "}}", "A-x");
+
+        Assert.Equal(expected, info.ContentAddress);
+    }
+
+    [Fact]
+    public async Task Graph_in_the_attributes_of_a_derivation_is_found_by_its_key()
+    {
+        const string Attributes = """{"outputs":{"out":"/nix/store/C-z"},"closure":[{"path":"/nix/store/A-x","narHash":"sha256:H","narSize":8,"references":["/nix/store/A-x"],"closureSize":8}]}""";
+        PathInfo info = await QueryAsync("path-info", Attributes, "A-x", "?key=closure");
+
+        Assert.Equal([info.Path], info.References);
+        StoreException failure = await Assert.ThrowsAsync<StoreException>(() => QueryAsync("path-info", Attributes, "A-x", "?key=graph"));
+        Assert.Contains("\"graph\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Graph_file_without_hashes_gives_references_and_derivers()
+    {
+        const string Graph = "/nix/store/A-x\n\n2\n/nix/store/B-y\n/nix/store/A-x\n/nix/store/B-y\n/nix/store/C-z\n0\n";
+        PathInfo first = await QueryAsync("registration", Graph, "A-x");
+        PathInfo second = await QueryAsync("registration", Graph, "B-y");
+
+        Assert.Equal([Fill("/nix/store/A-x"), Fill("/nix/store/B-y")], first.References.Select(path => path.ToString()));
+        Assert.Null(first.NarHash);
+        Assert.Null(first.NarSize);
+        Assert.Null(first.Deriver);
+        Assert.Equal(Fill("/nix/store/C-z"), second.Deriver?.ToString());
+        Assert.Empty(second.References);
+    }
+
+    private static async Task<PathInfo> QueryAsync(string scheme, string text, string path, string parameters = "")
+    {
+        using TemporaryTree tree = new TemporaryTree().File("file", Fill(text));
+        await using IStore store = await Store.OpenAsync($"{scheme}:{tree.PathOf("file")}{parameters}", Scanning.Token);
+        PathInfo? info = await store.QueryAsync(StorePath.Parse(Fill("/nix/store/" + path)), Scanning.Token);
+        Assert.NotNull(info);
+        return info;
     }
 
     /// <summary>Writes whole hashes for A-, B- and C-, and for the digits H.</summary>

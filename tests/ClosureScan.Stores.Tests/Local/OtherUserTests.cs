@@ -1,0 +1,124 @@
+using ClosureScan.Paths;
+using ClosureScan.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace ClosureScan.Stores.Tests.Local;
+
+/// <summary>
+/// That a user who may not write to the store reads it, whatever the daemon is doing. The tool runs as another user, since root
+/// may do everything.
+/// </summary>
+public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
+{
+    private const string Nobody = "65534";
+    private const int Clean = 0;
+    private const int Incomplete = 3;
+    private const int Nothing = 4;
+
+    [Fact]
+    public void Rows_that_are_only_in_the_log_of_a_running_writer_are_seen()
+    {
+        SampleClosure sample = SampleClosure.Build(nix);
+        string root = MakeReadableRoot(sample);
+        using SqliteConnection writer = OpenWriter(root);
+        string renamed = sample.Root + "-renamed";
+        File.Copy(root + sample.Root, root + renamed);
+        Assert.Equal(Nothing, Scan(root, renamed).ExitCode);
+
+        Execute(writer, $"update ValidPaths set path = '{renamed}' where path = '{sample.Root}'");
+
+        Assert.True(new FileInfo(Database(root) + "-wal").Length > 0);
+        AssertClean(Scan(root, renamed));
+        Assert.Equal(Nothing, Scan(root, sample.Root).ExitCode);
+    }
+
+    [Fact]
+    public void Database_without_a_log_is_read_where_none_can_be_made()
+    {
+        SampleClosure sample = SampleClosure.Build(nix);
+        string root = MakeReadableRoot(sample);
+        using (SqliteConnection writer = OpenWriter(root))
+        {
+            Execute(writer, "pragma wal_checkpoint(truncate)");
+        }
+
+        File.Delete(Database(root) + "-wal");
+        File.Delete(Database(root) + "-shm");
+
+        AssertClean(Scan(root, sample.Root));
+        Assert.False(File.Exists(Database(root) + "-shm"));
+    }
+
+    [Theory]
+    [InlineData("/numbers")]
+    [InlineData("/bin")]
+    [InlineData("")]
+    public void What_may_not_be_read_makes_the_scan_incomplete_and_is_named(string below)
+    {
+        SampleClosure sample = SampleClosure.Build(nix);
+        string root = MakeReadableRoot(sample);
+        File.SetUnixFileMode(root + sample.Leaf + below, UnixFileMode.None);
+
+        ToolRun run = Scan(root, sample.Root);
+
+        Assert.Equal(Incomplete, run.ExitCode);
+        Assert.Contains(Path.GetFileName(sample.Leaf) + below, run.Text + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Database_that_may_not_be_read_is_told_with_its_file()
+    {
+        SampleClosure sample = SampleClosure.Build(nix);
+        string root = MakeReadableRoot(sample);
+        File.SetUnixFileMode(Database(root), UnixFileMode.UserRead);
+
+        ToolRun run = Scan(root, sample.Root);
+
+        Assert.Equal(Nothing, run.ExitCode);
+        Assert.Contains(Database(root), run.Error, StringComparison.Ordinal);
+    }
+
+    private static ToolRun Scan(string root, string path)
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll");
+        string host = Environment.ProcessPath is { } process && Path.GetFileName(process) == "dotnet" ? process : RequiredTool.Find("dotnet");
+        ToolRun run = ToolRun.Execute(
+            RequiredTool.Find("setpriv"),
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", host, tool, "scan", "--store", $"local?root={root}", path]);
+        if (run.Error.Contains("Permission denied", StringComparison.Ordinal) && !File.Exists(tool))
+        {
+            RequiredTool.Missing("a build folder that every user may read");
+        }
+
+        return run;
+    }
+
+    private static void AssertClean(ToolRun run) => Assert.True(run.ExitCode == Clean, $"exit code {run.ExitCode}: {run.Error}{run.Text}");
+
+    /// <summary>A store that every user may read and only root may write to.</summary>
+    private string MakeReadableRoot(SampleClosure sample)
+    {
+        string root = nix.CopyToNewRoot(sample.Root);
+        const UnixFileMode Everyone = (UnixFileMode)0b111_101_101;
+        File.SetUnixFileMode(root, Everyone);
+        File.SetUnixFileMode(Path.GetDirectoryName(root)!, Everyone);
+        return root;
+    }
+
+    private static string Database(string root) => root + "/nix/var/nix/db/db.sqlite";
+
+    private static SqliteConnection OpenWriter(string root)
+    {
+        SqliteConnection connection = new($"Data Source={Database(root)};Pooling=False");
+        connection.Open();
+        Execute(connection, "pragma journal_mode = wal; pragma wal_autocheckpoint = 0");
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string text)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+}
