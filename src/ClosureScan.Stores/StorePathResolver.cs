@@ -43,7 +43,7 @@ public static class StorePathResolver
         return matches.Count > 0
             ? OneOrAll(text, matches, store.Location)
             : throw new UnresolvedPathException(
-                $"\"{text}\" matches nothing in {store.Location}.{await SuggestAsync(store, text.Trim('*', '?'), cancellationToken).ConfigureAwait(false)}");
+                $"\"{text}\" matches nothing in {store.Location}.{await SuggestAsync(store, text.Trim('*', '?', '-'), cancellationToken).ConfigureAwait(false)}");
     }
 
     /// <summary>Resolves within a closure what <see cref="ResolveAsync"/> resolves within a store.</summary>

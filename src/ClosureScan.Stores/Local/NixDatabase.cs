@@ -10,7 +10,8 @@ namespace ClosureScan.Stores.Local;
 /// <para>
 /// The database is in WAL mode. A reader needs the files <c>-wal</c> and <c>-shm</c>; SQLite makes them where it may write
 /// to the directory, and uses those of a running writer where it may not. When neither holds (an ordinary user, no daemon
-/// at work, or a read-only medium) it says "unable to open database file", although everything is in the main file.
+/// at work, or a read-only medium) it says "unable to open database file" or
+/// "attempt to write a readonly database", although everything is in the main file.
 /// </para>
 /// <para>
 /// Only then, and only while there is no log that could hold newer rows, the file is opened as <c>immutable</c>: without
@@ -149,7 +150,7 @@ internal sealed class NixDatabase : IDisposable
         {
             return Connect("");
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_CANTOPEN)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY)
         {
             FileStamp stamp = FileStamp.Of(_file);
             if (stamp.HasLog)

@@ -1,4 +1,4 @@
-using ClosureScan.Paths;
+using System.Runtime.Versioning;
 using ClosureScan.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -8,6 +8,7 @@ namespace ClosureScan.Stores.Tests.Local;
 /// That a user who may not write to the store reads it, whatever the daemon is doing. The tool runs as another user, since root
 /// may do everything.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
 {
     private const string Nobody = "65534";
@@ -74,7 +75,7 @@ public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
 
         ToolRun run = Scan(root, sample.Root);
 
-        Assert.Equal(Nothing, run.ExitCode);
+        Assert.Equal(Incomplete, run.ExitCode);
         Assert.Contains(Database(root), run.Error, StringComparison.Ordinal);
     }
 
