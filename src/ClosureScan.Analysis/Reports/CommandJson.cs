@@ -18,7 +18,7 @@ internal static class CommandJson
             json.WriteString("version", version);
             json.WriteString("command", command);
             WritePaths(json, "roots", closure.Roots);
-            WriteProblems(json, closure);
+            WriteProblems(json, closure.Problems);
             members(json);
             json.WriteEndObject();
         }
@@ -37,11 +37,11 @@ internal static class CommandJson
         json.WriteEndArray();
     }
 
-    public static void WriteProblems(Utf8JsonWriter json, ScannedClosure closure)
+    public static void WriteProblems(Utf8JsonWriter json, ImmutableArray<ScanProblem> problems)
     {
-        json.WriteBoolean("complete", closure.IsComplete);
+        json.WriteBoolean("complete", problems.IsEmpty);
         json.WriteStartArray("problems");
-        foreach (ScanProblem problem in closure.Problems)
+        foreach (ScanProblem problem in problems)
         {
             json.WriteStartObject();
             json.WriteString("path", problem.Path);

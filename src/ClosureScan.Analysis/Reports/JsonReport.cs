@@ -109,7 +109,7 @@ public static class JsonReport
         json.WriteNumber("paths", report.Closure.Paths.Count(path => path.Scan is not null));
         json.WriteNumber("files", report.FileCount);
         json.WriteNumber("bytes", report.ByteCount);
-        CommandJson.WriteProblems(json, report.Closure);
+        CommandJson.WriteProblems(json, report.Closure.Problems);
         json.WriteEndObject();
     }
 

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Analysis.Comparing;
+
+/// <summary>
+/// What changed between two closures. Law: the deltas of <see cref="Changes"/> add up to <see cref="Delta"/>; nothing else changed size.
+/// Immutable.
+/// </summary>
+public sealed record ClosureDiff
+{
+    /// <summary>The closure before.</summary>
+    public required ClosureSnapshot Before { get; init; }
+
+    /// <summary>The closure after.</summary>
+    public required ClosureSnapshot After { get; init; }
+
+    /// <summary>Every path that came, went or became another, by the size of the change.</summary>
+    public required ImmutableArray<PathChange> Changes { get; init; }
+
+    /// <summary>How many paths are the same, hash and all.</summary>
+    public required int SameCount { get; init; }
+
+    /// <summary>The leaks whose key was not there before, in the order of the report.</summary>
+    public required ImmutableArray<Leak> NewLeaks { get; init; }
+
+    /// <summary>The leaks whose key is not there any more.</summary>
+    public required ImmutableArray<Leak> GoneLeaks { get; init; }
+
+    /// <summary>The leaks that stayed, as they are after.</summary>
+    public required ImmutableArray<Leak> KeptLeaks { get; init; }
+
+    /// <summary>The bytes that the closure grew by.</summary>
+    public long Delta => Sum(After.Graph) - Sum(Before.Graph);
+
+    /// <summary>The bytes of all paths of a closure.</summary>
+    public static long Sum(ClosureGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        long sum = 0;
+        foreach (long size in graph.NarSizes)
+        {
+            sum += size;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Compares. O(n log n + e) and a walk of the chains to what came.</summary>
+    public static ClosureDiff Compare(ClosureSnapshot before, ClosureSnapshot after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        PathAlignment alignment = PathAlignment.Create(before.Graph, after.Graph);
+        List<PathChange> changes = [];
+        int same = 0;
+        for (int node = 0; node < before.Graph.NodeCount; node++)
+        {
+            StorePath path = before.Graph.Paths[node];
+            int counterpart = alignment.ToAfter[node];
+            StorePath? other = counterpart < 0 ? null : after.Graph.Paths[counterpart];
+            long delta = (counterpart < 0 ? 0 : after.Graph.NarSize(counterpart)) - before.Graph.NarSize(node);
+            if (path.Equals(other) && delta == 0)
+            {
+                same++;
+            }
+            else
+            {
+                changes.Add(new PathChange { Before = path, After = other, Delta = delta });
+            }
+        }
+
+        changes.AddRange(FindAdded(before, after, alignment));
+        HashSet<string> keysBefore = [.. before.Leaks.Select(leak => leak.Key)];
+        HashSet<string> keysAfter = [.. after.Leaks.Select(leak => leak.Key)];
+        return new ClosureDiff
+        {
+            Before = before,
+            After = after,
+            Changes = [.. changes.OrderByDescending(change => Math.Abs(change.Delta)).ThenBy(change => change.After ?? change.Before)],
+            SameCount = same,
+            NewLeaks = [.. after.Leaks.Where(leak => !keysBefore.Contains(leak.Key))],
+            GoneLeaks = [.. before.Leaks.Where(leak => !keysAfter.Contains(leak.Key))],
+            KeptLeaks = [.. after.Leaks.Where(leak => keysBefore.Contains(leak.Key))],
+        };
+    }
+
+    private static IEnumerable<PathChange> FindAdded(ClosureSnapshot before, ClosureSnapshot after, PathAlignment alignment)
+    {
+        ShortestPaths paths = ShortestPaths.FromRoots(after.Graph);
+        for (int node = 0; node < after.Graph.NodeCount; node++)
+        {
+            if (alignment.ToBefore[node] < 0)
+            {
+                (StorePath From, StorePath To)? bringer = FindBringer(before.Graph, after.Graph, alignment, paths.Chain(node));
+                yield return new PathChange
+                {
+                    Before = null,
+                    After = after.Graph.Paths[node],
+                    Delta = after.Graph.NarSize(node),
+                    BroughtBy = bringer,
+                    Evidence = bringer is { } edge ? after.FindEvidence(edge.From, edge.To) : [],
+                };
+            }
+        }
+    }
+
+    /// <summary>The first reference of a chain that was not there before. There is one, or the path at the end would have been there.</summary>
+    private static (StorePath From, StorePath To)? FindBringer(
+        ClosureGraph before, ClosureGraph after, PathAlignment alignment, ImmutableArray<int> chain)
+    {
+        for (int index = 1; index < chain.Length; index++)
+        {
+            int from = alignment.ToBefore[chain[index - 1]];
+            int to = alignment.ToBefore[chain[index]];
+            if (from < 0)
+            {
+                return null;
+            }
+
+            if (to < 0 || before.FindEdge(from, to) < 0)
+            {
+                return (after.Paths[chain[index - 1]], after.Paths[chain[index]]);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Analysis.Comparing;
+
+/// <summary>A closure at one point of time, as far as a comparison needs it: from a scan, or from a report that was saved. Immutable.</summary>
+public sealed record ClosureSnapshot
+{
+    private readonly Dictionary<StorePath, PathScan> _scans = [];
+
+    /// <summary>The closure.</summary>
+    public required ClosureGraph Graph { get; init; }
+
+    /// <summary>Its leaks.</summary>
+    public required ImmutableArray<Leak> Leaks { get; init; }
+
+    /// <summary>What made the scan incomplete.</summary>
+    public required ImmutableArray<ScanProblem> Problems { get; init; }
+
+    /// <summary>The snapshot of an analysed closure.</summary>
+    public static ClosureSnapshot Of(LeakReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ClosureSnapshot snapshot = new() { Graph = report.Graph, Leaks = report.Leaks, Problems = report.Closure.Problems };
+        foreach (ScannedPath path in report.Closure.Paths)
+        {
+            if (path.Scan is { } scan)
+            {
+                snapshot._scans.Add(path.Info.Path, scan);
+            }
+        }
+
+        return snapshot;
+    }
+
+    /// <summary>The bytes that hold a reference; empty when they are not known. A saved report knows those of its findings.</summary>
+    public ImmutableArray<ReferenceEvidence> FindEvidence(StorePath from, StorePath to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return _scans.GetValueOrDefault(from)?.FindReference(to.Hash)?.Evidence
+            ?? Leaks.FirstOrDefault(leak => leak.From.Equals(from) && leak.To.Equals(to))?.Evidence
+            ?? [];
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
+
+namespace ClosureScan.Analysis.Reports;
+
+/// <summary>Writes the difference of two closures as JSON, schema <c>closurescan/1</c>, <c>"command": "diff"</c>.</summary>
+public static class DiffJson
+{
+    /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
+    /// <param name="diff">The difference.</param>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="version">The version of the program that reports.</param>
+    public static void Write(ClosureDiff diff, Stream output, string version)
+    {
+        ArgumentNullException.ThrowIfNull(diff);
+        ArgumentNullException.ThrowIfNull(output);
+        using (Utf8JsonWriter json = new(output, JsonReport.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", JsonReport.Schema);
+            json.WriteString("version", version);
+            json.WriteString("command", "diff");
+            WriteSide(json, "before", diff.Before);
+            WriteSide(json, "after", diff.After);
+            json.WriteNumber("delta", diff.Delta);
+            json.WriteNumber("sameCount", diff.SameCount);
+            json.WriteStartArray("changes");
+            foreach (PathChange change in diff.Changes)
+            {
+                WriteChange(json, change);
+            }
+
+            json.WriteEndArray();
+            WriteLeaks(json, "newFindings", diff.NewLeaks);
+            WriteLeaks(json, "goneFindings", diff.GoneLeaks);
+            WriteLeaks(json, "keptFindings", diff.KeptLeaks);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteSide(Utf8JsonWriter json, string name, ClosureSnapshot side)
+    {
+        json.WriteStartObject(name);
+        json.WriteStartArray("roots");
+        foreach (int root in side.Graph.Roots)
+        {
+            json.WriteStringValue(side.Graph.Paths[root].ToString());
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("closureSize", ClosureDiff.Sum(side.Graph));
+        json.WriteNumber("closureCount", side.Graph.NodeCount);
+        CommandJson.WriteProblems(json, side.Problems);
+        json.WriteEndObject();
+    }
+
+    private static void WriteChange(Utf8JsonWriter json, PathChange change)
+    {
+        json.WriteStartObject();
+        JsonReport.WriteOptional(json, "before", change.Before?.ToString());
+        JsonReport.WriteOptional(json, "after", change.After?.ToString());
+        json.WriteNumber("delta", change.Delta);
+        if (change.BroughtBy is { } edge)
+        {
+            json.WriteStartObject("broughtBy");
+            json.WriteString("from", edge.From.ToString());
+            json.WriteString("to", edge.To.ToString());
+            json.WriteStartArray("evidence");
+            foreach (ReferenceEvidence evidence in change.Evidence)
+            {
+                JsonReport.WriteEvidence(json, evidence);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteLeaks(Utf8JsonWriter json, string name, ImmutableArray<Leak> leaks)
+    {
+        json.WriteStartArray(name);
+        foreach (Leak leak in leaks)
+        {
+            json.WriteStartObject();
+            JsonReport.WriteLeak(json, leak);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Reports;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Stores;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary><c>closurescan diff BEFORE AFTER</c>: what changed between two closures. Exit code 1: there are new leaks at or above --fail-on.</summary>
+internal static class DiffCommand
+{
+    private const int DefaultLimit = 20;
+
+    public static Command Create()
+    {
+        Argument<string> before = new("BEFORE") { Description = "A store path, a link to one, a base name, the start of a hash, a glob; or a file that scan --format json wrote." };
+        Argument<string> after = new("AFTER") { Description = "The same, for the closure after." };
+        Option<string?> beforeStore = new("--before-store") { Description = "Where BEFORE lives. Default: --store.", HelpName = "URI" };
+        Option<string?> afterStore = new("--after-store") { Description = "Where AFTER lives. Default: --store.", HelpName = "URI" };
+        Option<int> top = new("--top") { Description = $"The most paths of each kind to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        CommonOptions common = new("text", "json");
+        Command command = new("diff", "Show what changed between two closures, and which new reference brought each path. Exit code 1: new leaks.")
+        {
+            before, after, beforeStore, afterStore, top,
+        };
+        common.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            CommonSettings settings = common.Read(result);
+            int limit = Limit.Check("--top", result.GetValue(top));
+            ClosureDiff diff = ClosureDiff.Compare(
+                await LoadAsync(settings, result.GetValue(beforeStore), result.GetValue(before)!, cancellationToken).ConfigureAwait(false),
+                await LoadAsync(settings, result.GetValue(afterStore), result.GetValue(after)!, cancellationToken).ConfigureAwait(false));
+            return Report(settings, diff, limit);
+        });
+        return command;
+    }
+
+    private static int Report(CommonSettings settings, ClosureDiff diff, int limit)
+    {
+        ReportOutput.Write(
+            settings,
+            writer => new DiffText(diff, writer).Write(limit),
+            settings.Format == "json" ? stream => DiffJson.Write(diff, stream, ProgramVersion.Text) : null);
+        if (!diff.Before.Problems.IsEmpty || !diff.After.Problems.IsEmpty)
+        {
+            return ExitCode.Incomplete;
+        }
+
+        return settings.FailOn is { } least && diff.NewLeaks.Any(leak => leak.Effect >= least) ? ExitCode.Findings : ExitCode.Clean;
+    }
+
+    private static async Task<ClosureSnapshot> LoadAsync(CommonSettings settings, string? store, string closure, CancellationToken cancellationToken)
+    {
+        if (IsReport(closure))
+        {
+            return ReadReport(closure);
+        }
+
+        CommonSettings own = settings with { Store = store ?? settings.Store };
+        ScannedClosure scanned = await ClosureLoader.LoadAsync(own, [closure], ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
+        return ClosureSnapshot.Of(LeakAnalyzer.Analyze(scanned, settings.LeakOptions, cancellationToken));
+    }
+
+    /// <summary>A file by its name; store paths that are files, and links to them, are closures.</summary>
+    private static bool IsReport(string text) => text.EndsWith(".json", StringComparison.Ordinal) && File.Exists(text);
+
+    private static ClosureSnapshot ReadReport(string file)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return SnapshotReader.Read(stream);
+        }
+        catch (ReportFormatException exception)
+        {
+            throw CommandException.Usage($"{file}: {exception.Message}");
+        }
+    }
+}
