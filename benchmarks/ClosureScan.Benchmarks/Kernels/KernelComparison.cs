@@ -40,6 +40,8 @@ internal static class KernelComparison
         AddTargets(figures, targets);
 
         Console.WriteLine();
+        MeasurePreparation(hashes);
+        Console.WriteLine();
         MeasureSmallFiles(ReferenceSet.Create(hashes[..5_000]), kernels);
         return 0;
     }
@@ -74,6 +76,28 @@ internal static class KernelComparison
                         speeds.Min() >= target);
                 }
             }
+        }
+    }
+
+    // What a set of hashes costs, its sorted array included.
+    private static void MeasurePreparation(StorePathHash[] hashes)
+    {
+        Console.WriteLine("| ReferenceSet.Create of | ms of processor | MB |\n|---:|---:|---:|");
+        foreach (int count in Counts)
+        {
+            double[] milliseconds = new double[Rounds];
+            double megabytes = 0;
+            for (int round = 0; round < Rounds; round++)
+            {
+                long before = GC.GetTotalMemory(forceFullCollection: true);
+                double start = ThreadTime.Seconds;
+                ReferenceSet references = ReferenceSet.Create(hashes[..count]);
+                milliseconds[round] = (ThreadTime.Seconds - start) * 1e3;
+                megabytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6;
+                GC.KeepAlive(references);
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count:N0} hashes | {Median(milliseconds):0.##} | {megabytes:0.##} |"));
         }
     }
 

@@ -72,17 +72,17 @@ internal struct GramSamples
     public void Check<TSink>(ReadOnlySpan<byte> bytes, long offset, HashIndex index, ref TSink sink)
         where TSink : IReferenceSink, allows ref struct
     {
+        // Most small files have none, and are done a third sooner without the call.
         if (_count > 0)
         {
             CheckAll(bytes, offset, index, ref sink);
-            _count = 0;
         }
     }
 
     /// <remarks>
-    /// Passes over what is left from the one before, none with a branch that depends on the bytes, so that the cache misses of
-    /// a pass overlap and nothing is mispredicted: near-misses go half as fast again as with a loop over the windows of a sample.
-    /// The price is that windows come out of order when a sample has several, and are sorted.
+    /// Three passes, each over what is left from the one before, so that the cache misses of a pass overlap.
+    /// Rejected: passes that take one window of each sample, without any branch that depends on the bytes, and sort what they found.
+    /// They were slower: on near-misses of 1, 100, 5,000 and 100,000 hashes 3.7, 2.5, 1.7 and 0.6 GB/s against 4.2, 2.9, 2.2 and 0.8.
     /// </remarks>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -91,90 +91,74 @@ internal struct GramSamples
     {
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         Unsafe.SkipInit(out Positions tries);
-        Unsafe.SkipInit(out Windows windows);
-        int count = 0;
-        int left = FindTries(ref start, bytes.Length, index.Offsets, ref tries);
-        left = FindWindows(ref start, index.Windows, left, ref tries, ref windows, ref count);
-        int ordered = count;
-        while (left > 0)
+        Unsafe.SkipInit(out Positions windows);
+        FindTries(ref start, index.Offsets, ref tries);
+        int sample = 0;
+        while (sample < _count)
         {
-            left = FindWindows(ref start, index.Windows, left, ref tries, ref windows, ref count);
-        }
-
-        if (count > ordered)
-        {
-            ((Span<int>)windows)[..count].Sort();
-        }
-
-        for (int window = 0; window < count; window++)
-        {
-            int position = windows[window];
-            int hash = index.IndexOf(ref Unsafe.Add(ref start, position));
-            if (hash >= 0)
+            int count = FindWindows(ref start, bytes.Length - StorePathHash.Length, index.Windows, ref tries, ref sample, ref windows);
+            for (int window = 0; window < count; window++)
             {
-                sink.OnReference(hash, offset + position);
+                int position = windows[window];
+                int hash = index.IndexOf(ref Unsafe.Add(ref start, position));
+                if (hash >= 0)
+                {
+                    sink.OnReference(hash, offset + position);
+                }
             }
         }
+
+        _count = 0;
     }
 
-    // Keeps the samples that have windows to try, and says which. Returns how many.
+    // For each sample, which of its 24 windows to try.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int FindTries(ref byte start, int length, GramOffsets offsets, ref Positions tries)
+    private void FindTries(ref byte start, GramOffsets offsets, ref Positions tries)
     {
-        ref int positions = ref _positions.First;
-        int kept = 0;
         for (int sample = 0; sample < _count; sample++)
         {
             // Some window ends here, so these 8 letters are in the span.
-            int end = Unsafe.Add(ref positions, sample);
+            int end = Unsafe.Add(ref _positions.First, sample);
             uint windows = offsets.WindowsOf(WindowHash.OfGram(ref Unsafe.Add(ref start, end - 7)));
 
-            // Windows that end beyond the block are for the samples of the next one; none ends beyond the span.
-            windows &= (uint)(ulong.MaxValue >> (end & 63)) & (uint)((1UL << Math.Min(length - end, 32)) - 1);
-            Unsafe.Add(ref positions, kept) = end;
-            Unsafe.Add(ref tries.First, kept) = (int)windows;
-            kept += windows != 0 ? 1 : 0;
+            // Windows that end beyond the block are for the samples of the next one.
+            Unsafe.Add(ref tries.First, sample) = (int)(windows & (uint)(ulong.MaxValue >> (end & 63)));
         }
-
-        return kept;
     }
 
-    // Takes one window of each sample, and writes down where it begins when it has the hash of a wanted one.
-    // Keeps the samples that have more windows to try, and returns how many.
+    // Where the windows begin that have the hash of a wanted one, as long as there is room.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int FindWindows(ref byte start, BitFilter filter, int samples, ref Positions tries, ref Windows windows, ref int count)
+    private readonly int FindWindows(
+        ref byte start, int lastWindow, BitFilter filter, ref Positions tries, ref int sample, ref Positions windows)
     {
         BitFilter.View wanted = filter.ToView();
-        ref int positions = ref _positions.First;
-        int found = count;
-        int kept = 0;
-        for (int sample = 0; sample < samples; sample++)
+        int count = 0;
+        int next = sample;
+        do
         {
-            int end = Unsafe.Add(ref positions, sample);
-            uint left = (uint)Unsafe.Add(ref tries.First, sample);
-            int window = end - (StorePathHash.Length - 1) + BitOperations.TrailingZeroCount(left);
-            Unsafe.Add(ref windows.First, found) = window;
-            found += wanted.Bit(WindowHash.OfWindow(ref Unsafe.Add(ref start, window)));
+            int first = Unsafe.Add(ref Unsafe.AsRef(in _positions).First, next) - (StorePathHash.Length - 1);
+            for (uint left = (uint)Unsafe.Add(ref tries.First, next); left != 0; left &= left - 1)
+            {
+                int window = first + BitOperations.TrailingZeroCount(left);
+                if (window > lastWindow)
+                {
+                    break;
+                }
 
-            left &= left - 1;
-            Unsafe.Add(ref positions, kept) = end;
-            Unsafe.Add(ref tries.First, kept) = (int)left;
-            kept += left != 0 ? 1 : 0;
+                Unsafe.Add(ref windows.First, count) = window;
+                count += wanted.Bit(WindowHash.OfWindow(ref Unsafe.Add(ref start, window)));
+            }
+
+            next++;
         }
+        while (next < _count && count <= Capacity - GramOffsets.Count);
 
-        count = found;
-        return kept;
+        sample = next;
+        return count;
     }
 
     [InlineArray(Capacity)]
     private struct Positions
-    {
-        public int First;
-    }
-
-    // Room for every window of every sample, and one to write to when it is full.
-    [InlineArray((Capacity * GramOffsets.Count) + 1)]
-    private struct Windows
     {
         public int First;
     }
