@@ -16,6 +16,10 @@ public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
     private const int Incomplete = 3;
     private const int Nothing = 4;
 
+    private const UnixFileMode Everyone = (UnixFileMode)0b111_101_101;
+
+    private static readonly Lazy<string> PublicTool = new(CopyTool);
+
     [Fact]
     public void Rows_that_are_only_in_the_log_of_a_running_writer_are_seen()
     {
@@ -81,17 +85,31 @@ public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
 
     private static ToolRun Scan(string root, string path)
     {
-        string tool = Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll");
         string host = Environment.ProcessPath is { } process && Path.GetFileName(process) == "dotnet" ? process : RequiredTool.Find("dotnet");
-        ToolRun run = ToolRun.Execute(
+        return ToolRun.Execute(
             RequiredTool.Find("setpriv"),
-            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", host, tool, "scan", "--store", $"local?root={root}", path]);
-        if (run.Error.Contains("Permission denied", StringComparison.Ordinal) && !File.Exists(tool))
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", host, PublicTool.Value, "scan", "--store", $"local?root={root}", path]);
+    }
+
+    /// <summary>The tool in a folder that every user may read, which the build's own need not be.</summary>
+    private static string CopyTool()
+    {
+        TemporaryTree copy = new();
+        foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
         {
-            RequiredTool.Missing("a build folder that every user may read");
+            string target = copy.PathOf(Path.GetRelativePath(AppContext.BaseDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+            File.SetUnixFileMode(target, Everyone);
         }
 
-        return run;
+        foreach (string folder in Directory.EnumerateDirectories(copy.Root, "*", SearchOption.AllDirectories).Append(copy.Root))
+        {
+            File.SetUnixFileMode(folder, Everyone);
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => copy.Dispose();
+        return copy.PathOf("ClosureScan.Cli.dll");
     }
 
     private static void AssertClean(ToolRun run) => Assert.True(run.ExitCode == Clean, $"exit code {run.ExitCode}: {run.Error}{run.Text}");
@@ -100,7 +118,6 @@ public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
     private string MakeReadableRoot(SampleClosure sample)
     {
         string root = nix.CopyToNewRoot(sample.Root);
-        const UnixFileMode Everyone = (UnixFileMode)0b111_101_101;
         File.SetUnixFileMode(root, Everyone);
         File.SetUnixFileMode(Path.GetDirectoryName(root)!, Everyone);
         return root;
