@@ -1,9 +1,9 @@
+using System.Collections.Frozen;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Tests.Corpus;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 using ClosureScan.Testing;
-using System.Collections.Frozen;
 
 namespace ClosureScan.Analysis.Tests.Leaks;
 
