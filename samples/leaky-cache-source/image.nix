@@ -1,12 +1,15 @@
 # The closure of a small Raspberry Pi system, cross-compiled for armv7l on x86_64, with six leaks of the build side.
 # Each of them is one that was found in a real closure; where it sits is marked LEAK. What looks like a leak and is
-# none is marked TRAP.
+# none is marked TRAP. With "fixed" the same system without the six: every package as it is after the fix.
+{ fixed ? false }:
 let
   host = "armv7l-unknown-linux-gnueabihf";
   package = import ./package.nix;
   build = import ./build-platform.nix { inherit package host; hostGlibc = glibc; };
   loader = "${glibc}/lib/ld-linux-armhf.so.3";
   cross = arguments: package ({ CC = "arm-linux-gnueabihf-gcc"; interpreter = loader; } // arguments);
+
+  choose = leaky: right: if fixed then right else leaky;
 
   glibc = package {
     name = "glibc-${host}-2.38-44";
@@ -58,9 +61,11 @@ let
     '';
   };
 
-  # LEAK: curl-config tells the compiler, and with it comes the whole cross toolchain.
+  # LEAK: curl-config tells the compiler, and with it comes the whole cross toolchain. Fix: it moves to an output that
+  # only builds use.
   curl = cross {
     name = "curl-${host}-8.7.1";
+    outputs = choose [ "out" ] [ "out" "dev" ];
     script = ''
       library $out/lib/libcurl.so.4.8.0 transfer.c -Wl,-soname,libcurl.so.4 \
         -L${zlib}/lib -lz -L${openssl}/lib -lcrypto -Wl,-rpath,${zlib}/lib:${openssl}/lib
@@ -68,7 +73,7 @@ let
       ln -s libcurl.so.4.8.0 $out/lib/libcurl.so
       program $out/bin/curl program.c -DTITLE='"curl 8.7.1 (${host})"' -DUSES=transfer -L$out/lib -lcurl \
         -Wl,-rpath-link,${zlib}/lib:${openssl}/lib -Wl,-rpath,$out/lib:${glibc}/lib
-      script $out/bin/curl-config <<TEXT
+      script ${choose "$out" "$dev"}/bin/curl-config <<TEXT
       #!${bash}/bin/sh
       prefix='$out'
       for option in "\$@"; do
@@ -85,14 +90,14 @@ let
     '';
   };
 
-  # LEAK: two scripts whose interpreter the build's own bash became.
+  # LEAK: two scripts whose interpreter the build's own bash became. Fix: the host's bash.
   kbd = cross {
     name = "kbd-${host}-2.6.4";
     script = ''
       program $out/bin/loadkeys program.c -DTITLE='"loadkeys from kbd 2.6.4"' -Wl,-rpath,${glibc}/lib
       for mode in start stop; do
         script $out/bin/unicode_$mode <<TEXT
-      #!${build.bash}/bin/bash
+      #!${choose build.bash bash}/bin/bash
       # Switches the console's keyboard for UTF-8: $mode.
       exec $out/bin/loadkeys --unicode-$mode "\$@"
       TEXT
@@ -100,28 +105,31 @@ let
     '';
   };
 
-  # LEAK: the compiler's own folder of target libraries stands in the RUNPATH, before the right one.
+  # LEAK: the compiler's own folder of target libraries stands in the RUNPATH, before the right one. Fix: without it.
   gpsd = cross {
     name = "gpsd-${host}-3.25";
     script = ''
       program $out/bin/gpsd program.c -DTITLE='"gpsd: 3.25"' \
-        -Wl,-rpath,${build.gcc}/${host}/lib:${build.gcc.lib}/lib:${glibc}/lib
+        -Wl,-rpath,${choose "${build.gcc}/${host}/lib:" ""}${build.gcc.lib}/lib:${glibc}/lib
     '';
   };
 
-  # LEAK: a generator that the build compiled for itself was installed.
+  # LEAK: a generator that the build compiled for itself was installed. Fix: it is compiled for the host.
   systemd = cross {
     name = "systemd-minimal-${host}-255.4";
     script = ''
       program $out/lib/systemd/systemd program.c -DTITLE='"systemd 255"' -Wl,-rpath,${glibc}/lib
       program $out/bin/systemctl program.c -DTITLE='"systemctl 255"' -Wl,-rpath,${glibc}/lib
       program $out/lib/systemd/system-generators/systemd-fstab-generator program.c -DTITLE='"fstab"' -Wl,-rpath,${glibc}/lib
+    '' + choose ''
       CC=gcc interpreter=${build.glibc}/lib/ld-linux-x86-64.so.2
       program $out/lib/systemd/system-generators/systemd-veritysetup-generator program.c -DTITLE='"veritysetup"'
+    '' ''
+      program $out/lib/systemd/system-generators/systemd-veritysetup-generator program.c -DTITLE='"veritysetup"' -Wl,-rpath,${glibc}/lib
     '';
   };
 
-  # LEAK: a build tool of the binding is propagated from a package that is needed at run time.
+  # LEAK: a build tool of the binding is propagated from a package that is needed at run time. Fix: it is not.
   pycares = cross {
     name = "python3.11-pycares-4.4.0-${host}";
     script = ''
@@ -133,18 +141,28 @@ let
 
       __version__ = "4.4.0"
       TEXT
+    '' + choose ''
       text $out/nix-support/propagated-native-build-inputs <<'TEXT'
       ${build.cffi}
       TEXT
+    '' "";
+  };
+
+  # Only the fixed image has it.
+  coreutils = cross {
+    name = "coreutils-${host}-9.4";
+    script = ''
+      program $out/bin/coreutils program.c -DTITLE='"coreutils (GNU coreutils) 9.4"' -Wl,-rpath,${glibc}/lib
+      ln -s coreutils $out/bin/false
     '';
   };
 
-  # LEAK: a link to a program of the build's coreutils.
+  # LEAK: a link to a program of the build's coreutils. Fix: to the host's.
   shadow = cross {
     name = "shadow-${host}-4.14.6";
     script = ''
       program $out/bin/passwd program.c -DTITLE='"passwd (shadow 4.14.6)"' -Wl,-rpath,${glibc}/lib
-      ln -s ${build.coreutils}/bin/false $out/bin/nologin
+      ln -s ${choose build.coreutils coreutils}/bin/false $out/bin/nologin
     '';
   };
 

@@ -16,4 +16,15 @@ public sealed class WalkthroughTests
             Assert.Equal(command.Output, ClosureScanTool.Run(command.ToolArguments()!).Text);
         }
     }
+
+    [Fact]
+    public void Walk_ends_on_an_image_that_scans_clean_and_brings_no_leak()
+    {
+        ToolRun scan = ClosureScanTool.Run("scan", "--store", "samples/fixed-cache", "*-pi-image-*");
+        ToolRun diff = ClosureScanTool.Run("diff", "*-pi-image-*", "*-pi-image-*", "--before-store", "samples/leaky-cache", "--after-store", "samples/fixed-cache");
+
+        Assert.Equal((0, 0), (scan.ExitCode, diff.ExitCode));
+        Assert.Contains("No leak found.", scan.Text, StringComparison.Ordinal);
+        Assert.Contains("Leaks: 0 new, 7 gone, 0 as before.", diff.Text, StringComparison.Ordinal);
+    }
 }
