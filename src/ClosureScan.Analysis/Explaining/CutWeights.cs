@@ -67,7 +67,8 @@ internal sealed class CutWeights
     private bool IsLoaded(int edge) => _found[edge] is { } found && found.Evidence.Any(item =>
         item.Mechanism is Mechanism.ElfNeeded or Mechanism.ElfRunpath or Mechanism.ElfInterpreter);
 
-    private static FoundReference?[] FindReferences(LeakReport report)
+    /// <summary>What the bytes say of every edge; null where they do not name it, or were not read.</summary>
+    public static FoundReference?[] FindReferences(LeakReport report)
     {
         ClosureGraph graph = report.Graph;
         var found = new FoundReference?[graph.EdgeCount];

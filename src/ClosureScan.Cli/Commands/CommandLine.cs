@@ -18,6 +18,7 @@ internal static class CommandLine
             WhyCommand.Create(),
             SizeCommand.Create(),
             CutCommand.Create(),
+            WhatIfCommand.Create(),
             DiffCommand.Create(),
             NarCommand.Create(),
             CompletionCommand.Create(),

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Analysis.Reports;
+
+/// <summary>Writes what a closure would be after some edits as JSON, schema <c>closurescan/1</c>, <c>"command": "what-if"</c>.</summary>
+public static class WhatIfJson
+{
+    /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
+    /// <param name="closure">The closure as it is.</param>
+    /// <param name="report">What it would be.</param>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="version">The version of the program that reports.</param>
+    public static void Write(ScannedClosure closure, WhatIfReport report, Stream output, string version)
+    {
+        ArgumentNullException.ThrowIfNull(closure);
+        ArgumentNullException.ThrowIfNull(report);
+        CommandJson.Write(output, "what-if", version, closure, json =>
+        {
+            WriteEdits(json, report.Edits);
+            json.WriteNumber("closureSizeBefore", report.ClosureSizeBefore);
+            json.WriteNumber("closureCountBefore", report.ClosureCountBefore);
+            json.WriteNumber("closureSizeAfter", report.ClosureSizeAfter);
+            json.WriteNumber("closureCountAfter", report.ClosureCountAfter);
+            json.WriteNumber("freedBytes", report.FreedBytes);
+            CommandJson.WritePaths(json, "freedPaths", report.Freed);
+            WriteDropped(json, report.Dropped);
+            WriteUndecided(json, report.Undecided);
+            WriteLeaks(json, "leaksGone", report.LeaksGone);
+            WriteLeaks(json, "leaksLeft", report.LeaksLeft);
+        });
+    }
+
+    private static void WriteEdits(Utf8JsonWriter json, ImmutableArray<ProposedEdit> edits)
+    {
+        json.WriteStartArray("edits");
+        foreach (ProposedEdit edit in edits)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", edit.Kind switch
+            {
+                ProposedEditKind.DropPaths => "drop-paths",
+                ProposedEditKind.DropReferences => "drop-references",
+                ProposedEditKind.DropFiles => "drop-files",
+                _ => "split-files",
+            });
+            json.WriteString("text", edit.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteDropped(Utf8JsonWriter json, ImmutableArray<(StorePath From, StorePath To)> references)
+    {
+        json.WriteStartArray("droppedReferences");
+        foreach ((StorePath from, StorePath to) in references)
+        {
+            json.WriteStartObject();
+            WriteEnds(json, from, to);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteUndecided(Utf8JsonWriter json, ImmutableArray<UndecidedReference> references)
+    {
+        json.WriteStartArray("undecidedReferences");
+        foreach (UndecidedReference reference in references)
+        {
+            json.WriteStartObject();
+            WriteEnds(json, reference.From, reference.To);
+            json.WriteNumber("knownFiles", reference.KnownFiles);
+            json.WriteNumber("fileCount", reference.FileCount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteLeaks(Utf8JsonWriter json, string name, ImmutableArray<Leak> leaks)
+    {
+        json.WriteStartArray(name);
+        foreach (Leak leak in leaks)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", leak.Key);
+            WriteEnds(json, leak.From, leak.To);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteEnds(Utf8JsonWriter json, StorePath from, StorePath to)
+    {
+        json.WriteString("from", from.ToString());
+        json.WriteString("to", to.ToString());
+    }
+}

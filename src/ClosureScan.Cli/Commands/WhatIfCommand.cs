@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Policy;
+using ClosureScan.Analysis.Reports;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Paths;
+using ClosureScan.Stores;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary><c>closurescan what-if ROOT... --drop SPEC --split PATH:FILES</c>: what the closure would be after some edits.</summary>
+internal static class WhatIfCommand
+{
+    private const string Arrow = "->";
+
+    // Whether an edit ends a reference takes every file that holds it, not the few that a reader wants to see.
+    private static readonly ClosureScanOptions EveryFile = new() { Scan = ScanOptions.Default with { MaxEvidencePerTarget = 4096 } };
+
+    public static Command Create()
+    {
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs.", Arity = ArgumentArity.OneOrMore };
+        Option<string[]> drops = new("--drop")
+        {
+            Description = "What is taken out: PATH (whole paths), FROM->TO (references) or PATH:FILES (all references in files). Paths are written like ROOT, files as a glob; may be repeated.",
+            HelpName = "SPEC",
+        };
+        Option<string[]> splits = new("--split")
+        {
+            Description = "Files that move out of a path, PATH:FILES, into a new output that nothing refers to; may be repeated.",
+            HelpName = "SPEC",
+        };
+        CommonOptions common = new("text", "json");
+        Command command = new("what-if", "Try edits without making them: what would leave the closure, and which leaks would remain.") { roots, drops, splits };
+        common.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(
+            common.Read(result), result.GetValue(roots)!, result.GetValue(drops) ?? [], result.GetValue(splits) ?? [], cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, string[] drops, string[] splits, CancellationToken cancellationToken)
+    {
+        if (drops.Length + splits.Length == 0)
+        {
+            throw CommandException.Usage("There is nothing to try: give --drop or --split.");
+        }
+
+        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, EveryFile, cancellationToken).ConfigureAwait(false);
+        LeakReport leaks = LeakAnalyzer.Analyze(closure, settings.LeakOptions, cancellationToken);
+        WhatIfReport report = EditTrial.Run(leaks, [.. drops.Select(spec => ReadDrop(closure, spec)), .. splits.Select(spec => ReadSplit(closure, spec))]);
+        if (!report.Unmatched.IsEmpty)
+        {
+            throw new CommandException(ExitCode.Nothing, string.Join('\n', report.Unmatched.Select(edit => edit.Files is null
+                ? $"\"{edit.Text}\" matches no reference of the closure."
+                : $"\"{edit.Text}\" matches no file that is known to hold a reference.")));
+        }
+
+        ReportOutput.Write(
+            settings,
+            writer => new WhatIfText(closure, report, writer).Write(),
+            settings.Format == "json" ? stream => WhatIfJson.Write(closure, report, stream, ProgramVersion.Text) : null);
+        return closure.IsComplete ? ExitCode.Clean : ExitCode.Incomplete;
+    }
+
+    private static ProposedEdit ReadDrop(ScannedClosure closure, string spec)
+    {
+        if (spec.IndexOf(Arrow, StringComparison.Ordinal) is >= 0 and int arrow)
+        {
+            return ProposedEdit.DropReferences(spec, Resolve(closure, spec, spec[..arrow]), Resolve(closure, spec, spec[(arrow + Arrow.Length)..]));
+        }
+
+        return spec.Contains(':', StringComparison.Ordinal)
+            ? ReadFiles(closure, spec, "--drop", ProposedEdit.DropFiles)
+            : ProposedEdit.DropPaths(spec, Resolve(closure, spec, spec));
+    }
+
+    private static ProposedEdit ReadSplit(ScannedClosure closure, string spec) => ReadFiles(closure, spec, "--split", ProposedEdit.SplitFiles);
+
+    private static ProposedEdit ReadFiles(
+        ScannedClosure closure, string spec, string option, Func<string, IEnumerable<StorePath>, GlobPattern, ProposedEdit> create)
+    {
+        int colon = spec.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && GlobPattern.TryParse(spec[(colon + 1)..], out GlobPattern? files)
+            ? create(spec, Resolve(closure, spec, spec[..colon]), files)
+            : throw CommandException.Usage($"{option} {spec}: expected PATH:FILES, such as '*-curl-*:bin/*'.");
+    }
+
+    private static ImmutableArray<StorePath> Resolve(ScannedClosure closure, string spec, string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw CommandException.Usage($"\"{spec}\" names no path on one side of {Arrow}.");
+        }
+
+        return StorePathResolver.ResolveAmong(closure, path.Trim()) is { IsEmpty: false } paths
+            ? paths
+            : throw new CommandException(ExitCode.Nothing, $"\"{spec}\": \"{path}\" matches nothing in the closure; closurescan size lists what is in it.");
+    }
+}

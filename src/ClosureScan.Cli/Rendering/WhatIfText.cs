@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Cli.Rendering;
+
+/// <summary>The report of <c>what-if</c>: the gain, what goes, and which findings are left.</summary>
+internal sealed class WhatIfText(ScannedClosure closure, WhatIfReport report, StyledWriter writer)
+{
+    private const int Shown = 20;
+    private const int ItemColumn = 4;
+
+    private readonly PathLabels _labels = new(closure.Paths.Select(path => path.Info.Path));
+
+    public void Write()
+    {
+        writer.Indent(0).Words($"{Quantity.Bytes(report.ClosureSizeBefore)} in {Quantity.Count(report.ClosureCountBefore, "path")} would be")
+            .Words($"{Quantity.Bytes(report.ClosureSizeAfter)} in {Quantity.Count(report.ClosureCountAfter, "path")}:", Style.Strong)
+            .Words($"{Quantity.Bytes(report.FreedBytes)} in {Quantity.Count(report.Freed.Length, "path")} leave.").Line();
+        if (report.Edits.Any(edit => edit.Kind == ProposedEditKind.SplitFiles))
+        {
+            writer.Indent(0).Words("The files split off still count: their own bytes come on top.", Style.Dim).Line();
+        }
+
+        writer.Line();
+        WriteList("References that go:", [.. report.Dropped.Select(edge => Arrow(edge.From, edge.To))]);
+        WriteList("References that may stay, and count as staying:", [.. report.Undecided.Select(Describe)]);
+        WriteList("Paths that leave:", [.. report.Freed.Select(path => _labels[path])]);
+        WriteList("Leaks that go:", [.. report.LeaksGone.Select(Describe)]);
+        WriteList("Leaks that remain:", [.. report.LeaksLeft.Select(Describe)]);
+        if (report.LeaksLeft.IsEmpty)
+        {
+            writer.Indent(0).Words("No leak remains.", Style.Good).Line();
+        }
+
+        ProblemText.Write(writer, closure.Problems);
+    }
+
+    private void WriteList(string title, ImmutableArray<string> items)
+    {
+        if (items.IsEmpty)
+        {
+            return;
+        }
+
+        writer.Indent(0).Words(title).Line();
+        foreach (string item in items.Take(Shown))
+        {
+            writer.Indent(ItemColumn).Column(2).Words(item).Line();
+        }
+
+        if (items.Length > Shown)
+        {
+            writer.Indent(ItemColumn).Column(2).Words($"and {items.Length - Shown} more", Style.Dim).Line();
+        }
+
+        writer.Line();
+    }
+
+    private string Describe(UndecidedReference reference) => Arrow(reference.From, reference.To) + (reference.FileCount == 0
+        ? " (registered by the store; no file is known to hold it)"
+        : $" ({reference.KnownFiles} of the {Quantity.Count(reference.FileCount, "file")} that hold it are known)");
+
+    private string Describe(Leak leak) => leak.From == leak.To ? _labels[leak.From] : Arrow(leak.From, leak.To);
+
+    private string Arrow(StorePath from, StorePath to) => $"{_labels[from]} → {_labels[to]}";
+}
