@@ -40,6 +40,7 @@ public sealed class OutputTests
         using TemporaryTree tree = new();
 
         // A pipe that once had a reader: the descriptor that held both ends is closed before the tool starts.
+        RequiredTool.Find("mkfifo");
         ToolRun run = ClosureScanTool.RunInShell($"mkfifo {tree.Root}/pipe; exec 3<>{tree.Root}/pipe 4>{tree.Root}/pipe 3>&-; \"$@\" >&4", call.Split(' '));
 
         Assert.Equal(3, run.ExitCode);

@@ -10,6 +10,11 @@ public sealed class SignalTests
     [InlineData("TERM", 143)]
     public void Signal_ends_the_wait_for_a_pipe_with_its_exit_code(string signal, int expected)
     {
+        foreach (string tool in (string[])["mkfifo", "timeout", "pkill"])
+        {
+            RequiredTool.Find(tool);
+        }
+
         using TemporaryTree tree = new();
 
         // Opening the writing end waits until the tool has opened the other. Job control, because bash lets a job

@@ -13,6 +13,7 @@ public sealed class ElfAgreementTests
     [Fact]
     public void Cross_libraries_of_this_machine_agree_with_readelf()
     {
+        RequiredTool.Find("readelf");
         string[] files = ElfFilesIn(ArmLibraries, "the package libc6-armhf-cross").ToArray();
         Assert.NotEmpty(files);
         Assert.All(files, AssertAgrees);
@@ -21,6 +22,7 @@ public sealed class ElfAgreementTests
     [Fact]
     public void Programs_of_this_machine_agree_with_readelf()
     {
+        RequiredTool.Find("readelf");
         string[] files = ElfFilesIn("/usr/bin", "programs in /usr/bin").Where((_, index) => index % 40 == 0).Take(20).ToArray();
         Assert.NotEmpty(files);
         Assert.All(files, AssertAgrees);
@@ -91,6 +93,7 @@ public sealed class ElfAgreementTests
     [Fact]
     public void Binaries_of_twenty_architectures_agree_with_readelf()
     {
+        RequiredTool.Find("readelf");
         // Every seventh of a libc's plug-ins does: they differ in little.
         string[] files = ForeignBinaries.Files("*").Where(IsElf).Where((_, index) => index % 7 == 0).ToArray();
         Assert.InRange(files.Length, 50, 1_000);
