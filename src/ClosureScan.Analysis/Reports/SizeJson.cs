@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Graph.Exports;
 
@@ -24,6 +26,46 @@ public static class SizeJson
             json.WriteNumber("sharedSize", sizes.Shared.Size);
             json.WriteNumber("sharedCount", sizes.Shared.Count);
             JsonExport.WritePaths(json, graph, sizes);
+            WriteTwins(json, graph, sizes);
         });
+    }
+
+    private static void WriteTwins(Utf8JsonWriter json, ClosureGraph graph, ClosureSizes sizes)
+    {
+        json.WriteStartArray("twins");
+        foreach (PackageTwins package in TwinFinder.Find(graph, sizes))
+        {
+            json.WriteStartObject();
+            json.WriteString("package", package.PackageName);
+            json.WriteNumber("narSize", package.SelfSize);
+            json.WriteStartArray("differences");
+            foreach (TwinDifferences difference in Enum.GetValues<TwinDifferences>())
+            {
+                if (difference != TwinDifferences.None && package.Differences.HasFlag(difference))
+                {
+                    json.WriteStringValue(difference.ToString().ToLowerInvariant());
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("paths");
+            foreach (PackageTwin twin in package.Paths)
+            {
+                json.WriteStartObject();
+                json.WriteString("path", twin.Path.ToString());
+                json.WriteString("version", twin.Name.Version);
+                json.WriteString("output", twin.Name.Output);
+                json.WriteString("system", twin.Name.Host?.System);
+                json.WriteNumber("narSize", twin.SelfSize);
+                json.WriteNumber("addedSize", twin.AddedSize);
+                CommandJson.WritePaths(json, "holders", twin.Holders);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

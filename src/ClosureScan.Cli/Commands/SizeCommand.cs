@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Graph.Exports;
 using ClosureScan.Analysis.Reports;
@@ -17,20 +18,22 @@ internal static class SizeCommand
         Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; all under one virtual root.", Arity = ArgumentArity.OneOrMore };
         Option<string> sort = new("--sort") { Description = "What to sort by: added, closure, self or name.", HelpName = "BY", DefaultValueFactory = _ => "added" };
         sort.AcceptOnlyFromAmong("added", "closure", "self", "name");
-        Option<int> top = new("--top") { Description = $"The most paths to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        Option<int> top = new("--top") { Description = $"The most paths, or packages with --twins, to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        Option<bool> twins = new("--twins") { Description = "Show instead which packages are there several times (versions, platforms, outputs), what each path costs and who holds it; JSON always has them." };
         CommonOptions common = new("text", "json", "csv", "tsv", "dot", "graphml");
-        Command command = new("size", "Show what every path of the closure weighs, alone and with what hangs on it. dot draws who holds what.") { roots, sort, top };
+        Command command = new("size", "Show what every path of the closure weighs, alone and with what hangs on it. dot draws who holds what.") { roots, sort, top, twins };
         common.AddTo(command);
         command.SetAction((result, cancellationToken) => RunAsync(
             common.Read(result),
             result.GetValue(roots)!,
             Enum.Parse<SizeOrder>(result.GetValue(sort)!, ignoreCase: true),
             Limit.Check("--top", result.GetValue(top)),
+            result.GetValue(twins),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, SizeOrder order, int limit, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, SizeOrder order, int limit, bool showTwins, CancellationToken cancellationToken)
     {
         ClosureScanOptions metadata = new() { MetadataOnly = true };
         ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, metadata, cancellationToken).ConfigureAwait(false);
@@ -38,7 +41,18 @@ internal static class SizeCommand
         ClosureSizes sizes = ClosureSizes.Compute(graph, cancellationToken);
         ReportOutput.Write(
             settings,
-            writer => new SizeTable(closure, graph, sizes, writer).Write(order, limit),
+            writer =>
+            {
+                if (showTwins)
+                {
+                    new TwinsText(graph, TwinFinder.Find(graph, sizes), writer).Write(limit);
+                    ProblemText.Write(writer, closure.Problems);
+                }
+                else
+                {
+                    new SizeTable(closure, graph, sizes, writer).Write(order, limit);
+                }
+            },
             settings.Format switch
             {
                 "json" => stream => SizeJson.Write(closure, graph, sizes, stream, ProgramVersion.Text),

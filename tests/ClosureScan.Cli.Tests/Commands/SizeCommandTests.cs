@@ -50,6 +50,22 @@ public sealed class SizeCommandTests
         Assert.StartsWith(start, Size("--format", format).Text, StringComparison.Ordinal);
 
     [Fact]
+    public void Twins_name_the_build_of_each_side_and_who_holds_it()
+    {
+        ToolRun run = Size("--twins");
+        using JsonDocument json = JsonDocument.Parse(Size("--format", "json").Output);
+        JsonElement bash = json.RootElement.GetProperty("twins").EnumerateArray().Single(package => package.GetProperty("package").GetString() == "bash");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("differ in platform", run.Text, StringComparison.Ordinal);
+        Assert.Contains($"-kbd-{LeakyCache.Host}-2.6.4", run.Text, StringComparison.Ordinal);
+        Assert.Equal(["platform"], bash.GetProperty("differences").EnumerateArray().Select(item => item.GetString()));
+        Assert.Equal(
+            [LeakyCache.Find(LeakyCache.BuildBash).ToString(), LeakyCache.Find(LeakyCache.HostBash).ToString()],
+            bash.GetProperty("paths").EnumerateArray().Select(path => path.GetProperty("path").GetString()).OrderBy(path => path!.Contains(LeakyCache.Host, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Several_roots_share_what_both_reach()
     {
         ToolRun run = ClosureScanTool.Run("size", "--store", LeakyCache.Location, "*-kbd-*", "*-curl-*");
