@@ -10,12 +10,15 @@ using ClosureScan.Stores;
 
 namespace ClosureScan.Cli.Commands;
 
-/// <summary><c>closurescan cut ROOT... [--target TARGET]</c>: the fewest edits that free the closure of every leak, or of a path.</summary>
+/// <summary>
+/// <c>closurescan cut ROOT... [TARGET]</c>: the fewest edits that free the closure of every leak, or of a path. The last of several
+/// arguments is a target when it lies in the closure of those before it; <c>--target</c> says so whatever it is.
+/// </summary>
 internal static class CutCommand
 {
     public static Command Create()
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs. The last of several is TARGET when the closure of the others has it.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> targets = new("--target")
         {
             Description = "A path of the closure to be rid of, written like ROOT; may be repeated. Default: whatever a leak leads to.",
@@ -31,6 +34,12 @@ internal static class CutCommand
 
     private static async Task<int> RunAsync(CommonSettings settings, string[] roots, string[] targets, CancellationToken cancellationToken)
     {
+        if (targets.Length == 0 && await EndsWithTargetAsync(settings, roots, cancellationToken).ConfigureAwait(false))
+        {
+            targets = roots[^1..];
+            roots = roots[..^1];
+        }
+
         ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
         LeakReport report = LeakAnalyzer.Analyze(closure, settings.LeakOptions, cancellationToken);
         ClosureCut cut = targets.Length == 0 ? CutFinder.ForLeaks(report) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)));
@@ -44,6 +53,19 @@ internal static class CutCommand
                 _ => null,
             });
         return !closure.IsComplete ? ExitCode.Incomplete : cut.IsPossible ? ExitCode.Clean : ExitCode.Findings;
+    }
+
+    /// <summary>Whether the last argument names a path that hangs on the others: then it is to be cut off, not one more root.</summary>
+    private static async Task<bool> EndsWithTargetAsync(CommonSettings settings, string[] roots, CancellationToken cancellationToken)
+    {
+        if (roots.Length < 2)
+        {
+            return false;
+        }
+
+        ClosureScanOptions metadata = ClosureScanOptions.Default with { MetadataOnly = true };
+        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots[..^1], metadata, cancellationToken).ConfigureAwait(false);
+        return StorePathResolver.ResolveAmong(closure, roots[^1]).Any(path => !closure.Roots.Contains(path));
     }
 
     private static ImmutableArray<StorePath> Resolve(ScannedClosure closure, string target) =>

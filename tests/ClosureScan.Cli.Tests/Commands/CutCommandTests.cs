@@ -62,6 +62,17 @@ public sealed class CutCommandTests
     public void Exit_code_tells_why_there_is_no_cut(int expected, params string[] arguments) => Assert.Equal(expected, Cut(arguments).ExitCode);
 
     [Fact]
+    public void Last_argument_is_a_target_when_the_closure_of_the_others_has_it() =>
+        Assert.Equal(Cut("--target", LeakyCache.Gcc, "--format", "json").Text, Cut(LeakyCache.Gcc, "--format", "json").Text);
+
+    [Fact]
+    public void Last_argument_is_a_root_when_the_closure_of_the_others_has_it_not()
+    {
+        ToolRun run = ClosureScanTool.Run("cut", "--store", LeakyCache.Location, "--format", "json", LeakyCache.HostBash, LeakyCache.RootName);
+        Assert.Equal(2, Json(run).GetProperty("roots").GetArrayLength());
+    }
+
+    [Fact]
     public void Picture_marks_the_references_to_cut() =>
         Assert.Equal(6, Cut("--format", "dot").Lines.Count(line => line.Contains("color=red", StringComparison.Ordinal)));
 }
