@@ -45,9 +45,6 @@ public sealed class RealNix : IDisposable
         return Build(expression.Append('}').ToString())[0];
     }
 
-    /// <summary>Adds a file or folder of the disk to the store, as it is.</summary>
-    public string Add(string path) => Query("nix-store", "--add", path).Lines[0];
-
     /// <summary>The paths that <paramref name="path"/> refers to, as Nix found and registered them.</summary>
     public ImmutableArray<string> References(string path) => [.. Query("nix-store", "--query", "--references", path).Lines];
 
@@ -64,9 +61,6 @@ public sealed class RealNix : IDisposable
 
     /// <summary>The NAR of a file or folder, in the store or not, as Nix writes it.</summary>
     public ReadOnlyMemory<byte> Dump(string path) => Query("nix-store", "--dump", path).Output;
-
-    /// <summary>The export stream (<c>nix-store --export</c>) of <paramref name="paths"/>.</summary>
-    public ReadOnlyMemory<byte> Export(params IEnumerable<string> paths) => Query("nix-store", ["--export", .. paths]).Output;
 
     /// <summary>What <c>nix path-info --json --recursive</c> prints.</summary>
     public string PathInfoJson(params IEnumerable<string> paths) =>

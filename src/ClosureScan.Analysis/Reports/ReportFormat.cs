@@ -40,7 +40,7 @@ public sealed class ReportFormat
         return format is not null;
     }
 
-    /// <summary>Writes a verdict as UTF-8. Equal verdicts give equal bytes; memory does not grow with the number of findings.</summary>
+    /// <summary>Writes a verdict as UTF-8. Equal verdicts give equal bytes. Written as it goes; beyond the verdict itself, only the keys of the findings are held at most.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
