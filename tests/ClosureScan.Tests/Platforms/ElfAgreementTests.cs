@@ -65,6 +65,7 @@ public sealed class ElfAgreementTests
     [InlineData("hello_*_mipsel", "mipsel", 32, "o32")]
     [InlineData("hello_*_ppc64el", "powerpc64le", 64, "elfv2")]
     [InlineData("hello_*_s390x", "s390x", 64, null)]
+    [InlineData("hello_*_riscv64", "riscv64", 64, "lp64d")]
     [InlineData("libc6-mips-cross_*", "mips", 32, "o32")]
     [InlineData("libc6-mips64-cross_*", "mips64", 64, "n64")]
     [InlineData("libc6-mipsn32-cross_*", "mips64", 32, "n32")]
@@ -140,7 +141,7 @@ public sealed class ElfAgreementTests
         return Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Where(IsElf);
     }
 
-    private static bool IsElf(string file)
+    internal static bool IsElf(string file)
     {
         using FileStream stream = File.OpenRead(file);
         Span<byte> magic = stackalloc byte[4];

@@ -1,17 +1,20 @@
 #!/bin/sh
-# Fetches small Debian packages of other architectures once a machine, for the tests that compare with readelf:
+# Fetches small Debian packages of other architectures once a machine, for the tests that compare with readelf and file:
 #   foreign-binaries.sh [FOLDER]
 # It neither needs root nor touches the machine's own apt and dpkg: configuration, lists and status are its own.
 # FOLDER/PACKAGE/ holds what a package holds; FOLDER/complete is made last, so that a broken run is not taken for a whole one.
+# It has the checksum of this script in it: after a change of the script everything is fetched anew.
 set -eu
 folder=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/closurescan-tests/debian}
-[ ! -e "$folder/complete" ] || exit 0
-suite=bookworm
+version=$(cksum <"$0")
+[ "$(cat "$folder/complete" 2>/dev/null)" != "$version" ] || exit 0
+[ ! -e "$folder/complete" ] || rm -rf "$folder"
 
 # The mirror that this machine uses anyway, if it uses one.
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -E '/debian/?$' | sort -u | head -n 1) || true
 mirror=${mirror:-http://deb.debian.org/debian}
 architectures="amd64 i386 armhf armel arm64 mips64el mipsel ppc64el s390x"
+newer="riscv64" # An architecture of Debian since trixie.
 cross="armel armhf arm64 i386 mips mipsel mips64 mips64el mipsn32 mipsr6 mips64r6 powerpc ppc64 ppc64el s390x sparc64 riscv64 m68k sh4 alpha hppa x32 arc"
 
 apt=$folder/apt
@@ -19,12 +22,16 @@ mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/etc/sour
 : >"$apt/status"
 : >"$apt/etc/sources.list"
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-echo "deb [signed-by=$keyring] $mirror $suite main" >"$apt/etc/sources.list.d/debian.list"
+cat >"$apt/etc/sources.list.d/debian.list" <<X
+deb [signed-by=$keyring arch=$(echo $architectures | tr ' ' ',')] $mirror bookworm main
+deb [signed-by=$keyring arch=$(echo $newer | tr ' ' ',')] $mirror trixie main
+X
 list=
-for architecture in $architectures; do list="$list \"$architecture\";"; done
+for architecture in $architectures $newer; do list="$list \"$architecture\";"; done
 cat >"$apt/apt.conf" <<X
 APT::Architecture "amd64";
 APT::Architectures {$list };
+APT::Default-Release "bookworm";
 APT::Sandbox::User "$(id -un)";
 Acquire::Languages "none";
 Acquire::Retries "1";
@@ -41,7 +48,7 @@ apt-get -qq update
 
 cd "$apt/packages"
 wanted="libc6-dev-armel-cross libgcc-12-dev-armel-cross"
-for architecture in $architectures; do wanted="$wanted hello:$architecture zlib1g:$architecture"; done
+for architecture in $architectures $newer; do wanted="$wanted hello:$architecture zlib1g:$architecture busybox-static:$architecture"; done
 # Not every suite has them all.
 apt-cache pkgnames libc6- >"$apt/names"
 for architecture in $cross; do
@@ -52,4 +59,4 @@ for package in *.deb; do
   dpkg-deb -x "$package" "$folder/${package%.deb}"
 done
 rm -rf "$apt"
-: >"$folder/complete"
+echo "$version" >"$folder/complete"
