@@ -21,6 +21,8 @@ internal static class ClosureComparison
             Try("one large file", () => subjects.Add(("one file of 512 MiB, hashing", LargeFileTrial.Run(targets, scratch))));
             Try("a closure of small files", () => ClosureTrial.Run(sources, targets, scratch));
             Try("a closure of programs", () => ClosureTrial.Run(programs, targets, scratch));
+            Try("evidence", () => EvidenceTrial.Run(sources, targets));
+            Try("evidence in programs", () => EvidenceTrial.Run(programs, targets));
             Try("a NAR through a pipe", () => subjects.Add(("a NAR through a pipe, hashing", PipeTrial.Run(programs, targets, scratch))));
             Try("xz cache", () => AddCache("xz", CacheTrial.Run(programs, 4, "xz", "-3", 0.95, targets, scratch)));
             Try("zstd cache", () => AddCache("zstd", CacheTrial.Run(programs, 16, "zstd", "-q -3", 0.9, targets, scratch)));
