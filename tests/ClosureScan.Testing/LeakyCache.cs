@@ -83,6 +83,17 @@ public static class LeakyCache
             : throw new ArgumentException($"{found.Length} paths of {Location} are named \"{name}\".", nameof(name));
     }
 
+    /// <summary>Copies the cache, for a test that damages it.</summary>
+    public static void CopyTo(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(Location, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(folder, Path.GetRelativePath(Location, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     private static ImmutableArray<StorePath> ReadPaths() =>
     [
         .. Directory.EnumerateFiles(Location, "*.narinfo")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Cli.Rendering;
@@ -42,6 +41,7 @@ internal static class BaselineCommand
 
     private static async Task<int> WriteAsync(CommonSettings settings, GateSettings gate, bool force, CancellationToken cancellationToken)
     {
+        ReportOutput.Discard(settings);
         string file = gate.BaselineFile!;
         Baseline? before = File.Exists(file) && !force ? Gate.LoadBaseline(file) : null;
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, null, cancellationToken).ConfigureAwait(false);
@@ -69,6 +69,7 @@ internal static class BaselineCommand
 
     private static async Task<int> CheckAsync(CommonSettings settings, GateSettings gate, bool prune, CancellationToken cancellationToken)
     {
+        ReportOutput.Discard(settings);
         Baseline baseline = Gate.LoadBaseline(gate.BaselineFile!);
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, baseline, cancellationToken).ConfigureAwait(false);
         ReportOutput.Write(settings, writer => new VerdictText(verdict, writer).Write(), null);
@@ -82,9 +83,5 @@ internal static class BaselineCommand
         return Gate.ExitCodeOf(verdict.Outcome);
     }
 
-    private static void Save(string file, Baseline baseline) => ReportOutput.WriteFile(file, stream =>
-    {
-        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        baseline.Write(writer);
-    });
+    private static void Save(string file, Baseline baseline) => FileOutput.Write((file, ReportOutput.Text(baseline.Write)));
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Policy;
-using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
 
 namespace ClosureScan.Cli.Commands;
@@ -12,27 +11,27 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        CommonOptions common = new(["text", .. ReportFormat.All.Select(format => format.Name)]);
+        CommonOptions common = new(ReportOption.Formats);
         GateOptions gate = new();
-        ReportFiles reports = new();
+        ReportOption reports = new();
         Command command = new("check", "Scan the closure of ROOT and judge it by a policy: the gate of a pipeline.");
         gate.AddTo(command);
         common.AddTo(command);
         reports.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(common.Read(result), gate.Read(result), reports.Read(result), cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+        {
+            CommonSettings settings = common.Read(result);
+            return RunAsync(settings, gate.Read(result), reports.Read(result, settings), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        CommonSettings settings, GateSettings gate, ImmutableArray<(ReportFormat Format, string File)> reports, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommonSettings settings, GateSettings gate, ImmutableArray<ReportFile> reports, CancellationToken cancellationToken)
     {
+        ReportOutput.Discard(settings, reports);
         Baseline? baseline = gate.BaselineFile is { } file ? Gate.LoadBaseline(file) : null;
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, baseline, cancellationToken).ConfigureAwait(false);
-        ReportFiles.Write(reports, verdict);
-        ReportOutput.Write(
-            settings,
-            writer => new VerdictText(verdict, writer).Write(),
-            ReportFormat.TryFind(settings.Format, out ReportFormat? format) ? stream => format.Write(verdict, stream, ProgramVersion.Text) : null);
+        ReportOutput.Write(settings, writer => new VerdictText(verdict, writer).Write(), (format, stream) => format.Write(verdict, stream, ProgramVersion.Text), reports);
         return Gate.ExitCodeOf(verdict.Outcome);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ClosureScan.Cli.Rendering;
 
 namespace ClosureScan.Cli.Commands;
@@ -29,7 +30,36 @@ internal static class CommandLine
             Adapt(option);
         }
 
+        RefuseEmptyValues(root);
         return root;
+    }
+
+    /// <summary>An empty value is a variable that a script forgot to set: a gate without its policy, or without its baseline.</summary>
+    private static void RefuseEmptyValues(Command command)
+    {
+        foreach (Option option in command.Options)
+        {
+            option.Validators.Add(result => Refuse(result, option.Name));
+        }
+
+        // The empty FILE of nar cat is a NAR that is one file.
+        foreach (Argument argument in command.Arguments.Where(_ => command.Name != "cat"))
+        {
+            argument.Validators.Add(result => Refuse(result, argument.Name));
+        }
+
+        foreach (Command subcommand in command.Subcommands)
+        {
+            RefuseEmptyValues(subcommand);
+        }
+    }
+
+    private static void Refuse(SymbolResult result, string name)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        {
+            result.AddError($"{name} is empty. Is a variable not set?");
+        }
     }
 
     /// <summary>The options that the parser brings: their words end like ours, and help is laid out as wide as reports are.</summary>

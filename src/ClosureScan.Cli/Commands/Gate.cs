@@ -57,6 +57,14 @@ internal static class Gate
         _ => ExitCode.Nothing,
     };
 
+    /// <summary>The least effect that fails, in a policy's words.</summary>
+    public static FailureThreshold ToThreshold(LeakEffect? failOn) => failOn switch
+    {
+        LeakEffect.Bloats => FailureThreshold.Bloats,
+        LeakEffect.Breaks => FailureThreshold.Breaks,
+        _ => FailureThreshold.None,
+    };
+
     private static ClosurePolicy LoadPolicy(string? file)
     {
         file ??= ClosurePolicy.Find(Environment.CurrentDirectory);
@@ -78,11 +86,4 @@ internal static class Gate
             throw CommandException.Usage($"{file}: cannot be read: {exception.Message}");
         }
     }
-
-    private static FailureThreshold ToThreshold(LeakEffect? failOn) => failOn switch
-    {
-        LeakEffect.Bloats => FailureThreshold.Bloats,
-        LeakEffect.Breaks => FailureThreshold.Breaks,
-        _ => FailureThreshold.None,
-    };
 }

@@ -1,31 +1,52 @@
+using System.Collections.Immutable;
 using System.Text;
+using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
 
 namespace ClosureScan.Cli.Commands;
 
-/// <summary>
-/// Where a report goes: standard output, and with <c>-o</c> a file as well, in which case the console gets the text.
-/// A file is written beside its place and moved there whole, so that a full disk never leaves half a report.
-/// </summary>
+/// <summary>Where a report goes: standard output, and with <c>-o</c> a file as well, in which case the console gets the text.</summary>
 internal static class ReportOutput
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>
+    /// Removes what an earlier call wrote to the files of this one: a check that does not come to its end must not leave the report of
+    /// yesterday where that of today is looked for.
+    /// </summary>
+    public static void Discard(CommonSettings settings, params IEnumerable<ReportFile> reports) =>
+        FileOutput.Discard(reports.Select(report => report.File).Concat(settings.OutputFile is { } file ? [file] : []));
 
     /// <summary>Writes a report.</summary>
     /// <param name="settings">The call's settings.</param>
     /// <param name="text">Writes the text for people.</param>
     /// <param name="machine">Writes the machine-readable format asked for; null when that is text.</param>
-    public static void Write(CommonSettings settings, Action<StyledWriter> text, Action<Stream>? machine)
+    public static void Write(CommonSettings settings, Action<StyledWriter> text, Action<Stream>? machine) => Write(settings, text, machine, []);
+
+    /// <summary>Writes a report in the format asked for, and others to files.</summary>
+    /// <param name="settings">The call's settings.</param>
+    /// <param name="text">Writes the text for people.</param>
+    /// <param name="machine">Writes any of the other formats.</param>
+    /// <param name="reports">The files. They come first: standard output may be a pipe that ends early.</param>
+    public static void Write(CommonSettings settings, Action<StyledWriter> text, Action<ReportFormat, Stream> machine, ImmutableArray<ReportFile> reports) => Write(
+        settings,
+        text,
+        ReportFormat.TryFind(settings.Format, out ReportFormat? format) ? stream => machine(format, stream) : null,
+        reports.Select(report => (report.File, (Action<Stream>)(stream => machine(report.Format, stream)))));
+
+    private static void Write(
+        CommonSettings settings, Action<StyledWriter> text, Action<Stream>? machine, IEnumerable<(string File, Action<Stream> Write)> files)
     {
         if (settings.OutputFile is { } file)
         {
-            WriteFile(file, machine ?? (stream => WriteText(stream, text, new Terminal(Color: false, Terminal.DefaultWidth))));
-            if (settings.Quiet)
-            {
-                return;
-            }
-
+            files = files.Append((file, machine ?? (stream => WriteText(stream, text, new Terminal(Color: false, Terminal.DefaultWidth)))));
             machine = null;
+        }
+
+        FileOutput.Write([.. files]);
+        if (settings is { OutputFile: not null, Quiet: true })
+        {
+            return;
         }
 
         using Stream output = StandardOutput.Open();
@@ -40,7 +61,7 @@ internal static class ReportOutput
         }
     }
 
-    /// <summary>A format that is text, for <see cref="Write"/>.</summary>
+    /// <summary>A format that is text, for the reports above.</summary>
     public static Action<Stream> Text(Action<TextWriter> write) => stream =>
     {
         using StreamWriter writer = new(stream, Utf8, 16 * 1024, leaveOpen: true);
@@ -51,54 +72,5 @@ internal static class ReportOutput
     {
         using StreamWriter writer = new(stream, Utf8, 16 * 1024, leaveOpen: true);
         text(new StyledWriter(writer, terminal));
-    }
-
-    /// <summary>Writes a file whole or not at all. A device is written to: it must not be replaced by a file.</summary>
-    public static void WriteFile(string file, Action<Stream> write)
-    {
-        if (Path.GetFullPath(file).StartsWith("/dev/", StringComparison.Ordinal))
-        {
-            Try(file, () => WriteDevice(file, write));
-            return;
-        }
-
-        string temporary = $"{file}.{Environment.ProcessId}.tmp";
-        try
-        {
-            Try(file, () => Replace(file, temporary, write));
-        }
-        catch (CommandException)
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
-    private static void WriteDevice(string device, Action<Stream> write)
-    {
-        using Stream stream = device == "/dev/stdout" ? StandardOutput.Open() : new FileStream(device, FileMode.Open, FileAccess.Write);
-        write(stream);
-    }
-
-    private static void Replace(string file, string temporary, Action<Stream> write)
-    {
-        using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-        {
-            write(stream);
-        }
-
-        File.Move(temporary, file, overwrite: true);
-    }
-
-    private static void Try(string file, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCode.Incomplete, $"{file}: cannot write the report: {exception.Message}");
-        }
     }
 }

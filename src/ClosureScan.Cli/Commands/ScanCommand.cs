@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Stores;
@@ -16,27 +18,45 @@ internal static class ScanCommand
             Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob ('*-system-*').",
             Arity = ArgumentArity.OneOrMore,
         };
-        CommonOptions common = new("text", "json");
+        CommonOptions common = new(ReportOption.Formats);
+        ReportOption reports = new();
         Option<bool> deep = new("--deep")
         {
             Description = "Also look into compressed and UTF-16 data, for store paths that nobody registered and for left-over build directories. Slower.",
         };
         Command command = new("scan", "Find the leaks of the build architecture in the closure of ROOT.") { roots };
         common.AddTo(command);
+        reports.AddTo(command);
         command.Options.Add(deep);
-        command.SetAction((result, cancellationToken) => RunAsync(common.Read(result), result.GetValue(roots)!, result.GetValue(deep), cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+        {
+            CommonSettings settings = common.Read(result);
+            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, bool deep, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, CancellationToken cancellationToken)
     {
+        ReportOutput.Discard(settings, reports);
         ClosureScanOptions options = ClosureScanOptions.Default with { Scan = ScanOptions.Default with { Deep = deep } };
         ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false);
         LeakReport report = LeakAnalyzer.Analyze(closure, settings.LeakOptions, cancellationToken);
-        ReportOutput.Write(
-            settings,
-            writer => new LeakText(report, writer).Write(),
-            settings.Format == "json" ? stream => JsonReport.Write(report, stream, ProgramVersion.Text) : null);
+        ReportOutput.Write(settings, writer => new LeakText(report, writer).Write(), (format, stream) => Write(report, settings, format, stream), reports);
         return Verdict.Of(report, settings.FailOn);
+    }
+
+    /// <summary>JSON has the cut, and no verdict; the other formats are those of a check without a policy.</summary>
+    private static void Write(LeakReport report, CommonSettings settings, ReportFormat format, Stream stream)
+    {
+        if (format.Name == "json")
+        {
+            JsonReport.Write(report, stream, ProgramVersion.Text);
+            return;
+        }
+
+        ClosurePolicy policy = ClosurePolicy.Default with { FailOn = Gate.ToThreshold(settings.FailOn) };
+        format.Write(PolicyJudge.Judge(report, policy), stream, ProgramVersion.Text);
     }
 }

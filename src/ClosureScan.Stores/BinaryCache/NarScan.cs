@@ -26,11 +26,11 @@ internal static class NarScan
         long size = info.NarSize ?? narInfo.Info.NarSize.GetValueOrDefault();
         NarHash claimed = info.NarHash ?? narInfo.Info.NarHash.GetValueOrDefault();
         Stream source;
-        long fileSize;
+        long? fileSize;
         try
         {
             FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-            fileSize = stream.Length;
+            fileSize = stream.CanSeek ? stream.Length : null;
             source = stream;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -67,9 +67,9 @@ internal static class NarScan
             return scan! with { NarHash = feed.Hash };
         }
 
-        if (narInfo.FileSize is { } told && told != fileSize)
+        if (narInfo.FileSize is { } told && fileSize is { } actual && told != actual)
         {
-            problem += $" The file has {fileSize} bytes, and the narinfo says {told}.";
+            problem += $" The file has {actual} bytes, and the narinfo says {told}.";
         }
 
         ScanProblem found = new(file, $"{problem} {Advice}");

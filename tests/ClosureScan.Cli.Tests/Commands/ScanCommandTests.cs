@@ -63,7 +63,8 @@ public sealed class ScanCommandTests
     public void Damaged_nar_makes_the_scan_incomplete()
     {
         using TemporaryTree copy = new();
-        string cache = CopyCache(copy);
+        string cache = copy.Root;
+        LeakyCache.CopyTo(cache);
         string nar = Directory.EnumerateFiles(Path.Combine(cache, "nar")).OrderByDescending(file => new FileInfo(file).Length).First();
         byte[] bytes = File.ReadAllBytes(nar);
         bytes[bytes.Length / 2] ^= 0x40;
@@ -78,7 +79,8 @@ public sealed class ScanCommandTests
     public void Missing_nar_makes_the_scan_incomplete()
     {
         using TemporaryTree copy = new();
-        string cache = CopyCache(copy);
+        string cache = copy.Root;
+        LeakyCache.CopyTo(cache);
         File.Delete(Directory.EnumerateFiles(Path.Combine(cache, "nar")).First());
         Assert.Equal(3, ClosureScanTool.Run("scan", "--store", cache, "*-pi-image-*").ExitCode);
     }
@@ -95,23 +97,27 @@ public sealed class ScanCommandTests
     }
 
     [Fact]
+    public void Reports_of_a_gate_are_those_of_a_check_without_a_policy()
+    {
+        using TemporaryTree folder = new();
+        string[] Reports(string prefix) => ["--report", $"sarif={folder.PathOf(prefix)}.sarif", "--report", $"markdown={folder.PathOf(prefix)}.md", "--report", $"json={folder.PathOf(prefix)}.json"];
+        ToolRun scan = ClosureScanTool.Run(["scan", "--store", LeakyCache.Location, "--format", "junit", .. Reports("scan"), LeakyCache.Root.BaseName]);
+        ToolRun check = ClosureScanTool.Run(["check", "--store", LeakyCache.Location, "--format", "junit", .. Reports("check"), LeakyCache.Root.BaseName]);
+
+        Assert.Equal((1, 1), (scan.ExitCode, check.ExitCode));
+        Assert.Equal(check.Text, scan.Text);
+        Assert.Equal(File.ReadAllText(folder.PathOf("check.sarif")), File.ReadAllText(folder.PathOf("scan.sarif")));
+        Assert.Equal(File.ReadAllText(folder.PathOf("check.md")), File.ReadAllText(folder.PathOf("scan.md")));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(folder.PathOf("scan.json")));
+        Assert.True(json.RootElement.TryGetProperty("cut", out _));
+    }
+
+    [Fact]
     public void Report_that_cannot_be_written_is_no_pass()
     {
         ToolRun run = ClosureScanTool.Run("scan", "--store", LeakyCache.Location, "-o", "/no/such/folder/report", LeakyCache.Find(LeakyCache.HostBash).BaseName);
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("/no/such/folder/report", run.Error, StringComparison.Ordinal);
-    }
-
-    private static string CopyCache(TemporaryTree copy)
-    {
-        foreach (string file in Directory.EnumerateFiles(LeakyCache.Location, "*", SearchOption.AllDirectories))
-        {
-            string to = Path.Combine(copy.Root, Path.GetRelativePath(LeakyCache.Location, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
-
-        return copy.Root;
     }
 
     private static string NameOf(JsonElement finding, string member) => Paths.StorePath.Parse(finding.GetProperty(member).GetString()!).Name;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Cli.Tests.Streams;
@@ -57,6 +59,36 @@ public sealed class OutputTests
         Assert.Equal("", run.Error);
         Assert.Equal(3, ClosureScanTool.Run("scan", "--store", "samples/leaky-cache", "--quiet", "-o", "/dev/full", "*-pi-image-*").ExitCode);
         Assert.Equal("character special file", ToolRun.Execute(RequiredTool.Find("stat"), ["-c", "%F", "/dev/null"]).Text.Trim());
+    }
+
+    [Theory]
+    [InlineData("-o", "{0}")]
+    [InlineData("--report", "json={0}")]
+    public void Pipe_named_by_an_option_is_written_into_and_stays_a_pipe(string option, string value)
+    {
+        using TemporaryTree tree = new();
+        RequiredTool.Find("mkfifo");
+        string pipe = tree.PathOf("pipe");
+
+        ToolRun run = ClosureScanTool.RunInShell(
+            $"mkfifo {pipe}; \"$@\" > /dev/null & cat {pipe}; test -p {pipe} && wait $!",
+            "scan", "--store", "samples/leaky-cache", "--format", "json", option, string.Format(CultureInfo.InvariantCulture, value, pipe), "*-pi-image-*");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("", run.Error);
+        using JsonDocument report = JsonDocument.Parse(run.Output);
+        Assert.Equal(7, report.RootElement.GetProperty("findings").GetArrayLength());
+    }
+
+    [Fact]
+    public void Link_named_by_output_stays_a_link_to_the_report()
+    {
+        using TemporaryTree tree = new TemporaryTree().Directory("reports").Symlink("latest", "reports/today");
+
+        Assert.Equal(1, ClosureScanTool.Run("scan", "--store", "samples/leaky-cache", "-o", tree.PathOf("latest"), "*-pi-image-*").ExitCode);
+
+        Assert.Equal("reports/today", new FileInfo(tree.PathOf("latest")).LinkTarget);
+        Assert.Contains("bin/curl-config", File.ReadAllText(tree.PathOf("reports/today")), StringComparison.Ordinal);
     }
 
     [Theory]
