@@ -23,7 +23,10 @@ public static class JsonReport
     // Store paths and shell text should read as they are; the output is a file, never a part of a web page.
     internal static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
-    /// <summary>Opens the JSON Schema (draft 7) of this report.</summary>
+    /// <summary>
+    /// Opens the JSON Schema (draft 7) of everything that is <c>closurescan/1</c>: this report, and those of why, size, cut, what-if,
+    /// diff and refs.
+    /// </summary>
     public static Stream OpenSchema() =>
         typeof(JsonReport).Assembly.GetManifestResourceStream("closurescan-1.schema.json")!;
 

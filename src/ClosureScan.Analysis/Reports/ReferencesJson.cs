@@ -4,19 +4,22 @@ using ClosureScan.Evidence;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>Writes references that were found in some bytes as JSON, in the words of <see cref="JsonReport"/>.</summary>
+/// <summary>Writes references that were found in some bytes as JSON, schema <c>closurescan/1</c>, <c>"command": "refs"</c>.</summary>
 public static class ReferencesJson
 {
     /// <summary>Writes an object with the schema and a list of <c>references</c>: target, count, files, evidence.</summary>
     /// <param name="found">What was found, with what to call each target.</param>
     /// <param name="output">Where to; left open.</param>
-    public static void Write(ImmutableArray<(string Target, FoundReference Found)> found, Stream output)
+    /// <param name="version">The version of the program that reports.</param>
+    public static void Write(ImmutableArray<(string Target, FoundReference Found)> found, Stream output, string version)
     {
         ArgumentNullException.ThrowIfNull(output);
         using (Utf8JsonWriter json = new(output, JsonReport.Options))
         {
             json.WriteStartObject();
             json.WriteString("schema", JsonReport.Schema);
+            json.WriteString("version", version);
+            json.WriteString("command", "refs");
             json.WriteStartArray("references");
             foreach ((string target, FoundReference reference) in found)
             {

@@ -55,7 +55,7 @@ internal static class RefsCommand
         using BufferedStream buffered = new(output, 64 * 1024);
         if (asJson)
         {
-            ReferencesJson.Write(found, buffered);
+            ReferencesJson.Write(found, buffered, ProgramVersion.Text);
         }
         else
         {
