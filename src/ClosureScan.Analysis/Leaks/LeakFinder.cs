@@ -136,7 +136,7 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
         Mechanism = Mechanism.Data,
         Count = 1,
         Executable = file.Executable,
-        Context = $"{Noun(file.Identity.Role)} for {system}",
+        Context = $"{Noun(file.Identity.Role)} for {system}{(file.Identity.Requirements?.ToString() is { Length: > 0 } asked ? $" ({asked})" : "")}",
     };
 
     private static string Noun(FileRole role) => role switch

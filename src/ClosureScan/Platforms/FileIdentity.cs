@@ -44,6 +44,9 @@ public sealed record FileIdentity
     /// <summary>The platforms of an archive's or fat binary's members, with how many members each has; empty for other files.</summary>
     public ImmutableArray<MemberTally> Members { get; init; } = [];
 
+    /// <summary>What the code asks of its machine beside its platform; null when the file tells nothing of it, or is none.</summary>
+    public CodeRequirements? Requirements { get; init; }
+
     /// <summary>What is odd or malformed about the file, for people.</summary>
     public string? Note { get; init; }
 }

@@ -9,9 +9,6 @@ namespace ClosureScan.Platforms.Elf;
 /// <param name="FloatArguments">Tag_ABI_VFP_args: 1 for the hard-float convention; 0, also when absent, says nothing of an object that passes no floats.</param>
 internal readonly record struct ArmAttributes(int? Architecture, char Profile, int FloatArguments)
 {
-    /// <summary>Real sections have about 60 bytes.</summary>
-    public const int MaxSize = 64 * 1024;
-
     private const int HardFloatArguments = 1;
 
     /// <summary>Whether floats are passed in floating-point registers.</summary>
@@ -37,74 +34,25 @@ internal readonly record struct ArmAttributes(int? Architecture, char Profile, i
     /// <summary>Reads the attributes of the whole file out of the section; what is malformed ends the reading.</summary>
     public static ArmAttributes Read(ReadOnlySpan<byte> section, bool bigEndian)
     {
-        const byte FormatVersion = (byte)'A';
         ArmAttributes attributes = default;
-        if (section.IsEmpty || section[0] != FormatVersion)
+        for (AttributeSection parts = new(section, bigEndian, "aeabi"u8); parts.MoveNext();)
         {
-            return attributes;
-        }
-
-        for (section = section[1..]; TryTake(ref section, bigEndian, headLength: 0, out ReadOnlySpan<byte> vendor);)
-        {
-            int nameEnd = vendor.IndexOf((byte)0);
-            if (nameEnd < 0 || !vendor[..nameEnd].SequenceEqual("aeabi"u8))
-            {
-                continue;
-            }
-
-            const int FileScope = 1;
-            for (vendor = vendor[(nameEnd + 1)..]; vendor.Length > 0;)
-            {
-                byte scope = vendor[0];
-                if (!TryTake(ref vendor, bigEndian, headLength: 1, out ReadOnlySpan<byte> tags))
-                {
-                    break;
-                }
-
-                if (scope == FileScope)
-                {
-                    attributes = attributes.With(tags);
-                }
-            }
+            attributes = attributes.With(parts.Current);
         }
 
         return attributes;
     }
 
-    /// <summary>
-    /// Takes a length-prefixed part off the front. The length counts itself and the <paramref name="headLength"/> bytes
-    /// before it: one that does not even count those would be taken for ever.
-    /// </summary>
-    private static bool TryTake(ref ReadOnlySpan<byte> rest, bool bigEndian, int headLength, out ReadOnlySpan<byte> part)
-    {
-        part = default;
-        int start = headLength + sizeof(uint);
-        if (rest.Length < start)
-        {
-            return false;
-        }
-
-        uint length = new EndianSpan(rest, bigEndian).UInt32(headLength);
-        if (length < start || length > rest.Length)
-        {
-            return false;
-        }
-
-        part = rest[start..(int)length];
-        rest = rest[(int)length..];
-        return true;
-    }
-
     private ArmAttributes With(ReadOnlySpan<byte> tags)
     {
         ArmAttributes attributes = this;
-        while (TryTakeNumber(ref tags, out ulong tag))
+        while (AttributeSection.TryTakeNumber(ref tags, out ulong tag))
         {
             // addenda32, "Coding extensibility": above 32, even tags are numbers and odd ones texts. 32 is both.
             bool hasText = tag is 4 or 5 or 32 || (tag > 32 && tag % 2 == 1);
             bool hasNumber = tag == 32 || !hasText;
             ulong number = 0;
-            if ((hasNumber && !TryTakeNumber(ref tags, out number)) || (hasText && !TryTakeText(ref tags)))
+            if ((hasNumber && !AttributeSection.TryTakeNumber(ref tags, out number)) || (hasText && !AttributeSection.TryTakeText(ref tags, out _)))
             {
                 break;
             }
@@ -120,29 +68,5 @@ internal readonly record struct ArmAttributes(int? Architecture, char Profile, i
         }
 
         return attributes;
-    }
-
-    private static bool TryTakeText(ref ReadOnlySpan<byte> rest)
-    {
-        int end = rest.IndexOf((byte)0);
-        rest = end < 0 ? default : rest[(end + 1)..];
-        return end >= 0;
-    }
-
-    private static bool TryTakeNumber(ref ReadOnlySpan<byte> rest, out ulong number)
-    {
-        const int MaxBytes = 9;
-        number = 0;
-        for (int i = 0; i < Math.Min(rest.Length, MaxBytes); i++)
-        {
-            number |= (ulong)(rest[i] & 0x7f) << (7 * i);
-            if (rest[i] < 0x80)
-            {
-                rest = rest[(i + 1)..];
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -8,12 +8,16 @@ internal static class ElfConstants
     public const ushort TypeDynamic = 3;
 
     public const ushort Machine386 = 3;
+    public const ushort MachineMips = 8;
     public const ushort MachineArm = 40;
+    public const ushort MachineX8664 = 62;
+    public const ushort MachineRiscV = 243;
 
     public const uint SegmentLoad = 1;
     public const uint SegmentDynamic = 2;
     public const uint SegmentInterpreter = 3;
     public const uint SegmentNote = 4;
+    public const uint SegmentMipsAbiFlags = 0x70000003;
 
     public const uint SectionNull = 0;
     public const uint SectionProgramBits = 1;
@@ -22,7 +26,8 @@ internal static class ElfConstants
     public const uint SectionDynamic = 6;
     public const uint SectionNote = 7;
     public const uint SectionNoBits = 8;
-    public const uint SectionArmAttributes = 0x70000003;
+    public const uint SectionAttributes = 0x70000003;
+    public const uint SectionMipsAbiFlags = 0x7000002a;
 
     public const ulong SectionFlagWrite = 1;
     public const ulong SectionFlagAllocated = 2;

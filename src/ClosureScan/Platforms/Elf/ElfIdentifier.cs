@@ -28,6 +28,7 @@ internal static class ElfIdentifier
             Interpreter = elf.Interpreter?.Value,
             RunPath = RunPath(elf),
             Needed = Values(elf, DynamicNeeded),
+            Requirements = ElfRequirements.Read(file, elf, notes),
             Note = elf.Problem ?? (machine is null && header.Machine != 0 ? $"ELF machine {header.Machine} is not known" : null),
         };
     }
@@ -112,18 +113,8 @@ internal static class ElfIdentifier
             return default;
         }
 
-        foreach (ref readonly ElfSection section in sections)
-        {
-            if (section.Type == SectionArmAttributes && section.Size <= ArmAttributes.MaxSize && section.Offset <= (ulong)file.Length)
-            {
-                const int Usual = 256;
-                int size = (int)section.Size;
-                Span<byte> bytes = size <= Usual ? stackalloc byte[Usual] : new byte[size];
-                return ArmAttributes.Read(bytes[..file.Read((long)section.Offset, bytes[..size])], header.IsBigEndian);
-            }
-        }
-
-        return default;
+        ReadOnlySpan<byte> section = AttributeSection.ReadBytes(file, sections, stackalloc byte[AttributeSection.UsualSize]);
+        return ArmAttributes.Read(section, header.IsBigEndian);
     }
 
     private static ImmutableArray<string> RunPath(ElfFile elf)

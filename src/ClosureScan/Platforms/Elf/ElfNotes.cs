@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using ClosureScan.Walking;
 using static ClosureScan.Platforms.Elf.ElfConstants;
 
@@ -8,7 +9,8 @@ namespace ClosureScan.Platforms.Elf;
 /// <param name="Kernel">The kernel in Nixpkgs' words, or null.</param>
 /// <param name="IsAndroid">Whether the file was linked for Android.</param>
 /// <param name="IsLinuxKernel">Whether it is a Linux kernel or a module of one.</param>
-internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool IsLinuxKernel)
+/// <param name="X86Level">The level of x86-64 that the code needs, 1 to 4; 0 when it is not told.</param>
+internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool IsLinuxKernel, int X86Level)
 {
     private const int MaxBytes = 16 * 1024;
     private const int MaxNotes = 256;
@@ -62,7 +64,7 @@ internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool Is
             }
 
             notes = notes.With(
-                rest[12..(int)nameEnd].TrimEnd((byte)0), note.UInt32(8), rest[(int)contentStart..(int)contentEnd], header.IsBigEndian);
+                rest[12..(int)nameEnd].TrimEnd((byte)0), note.UInt32(8), rest[(int)contentStart..(int)contentEnd], header);
             rest = rest[(int)Math.Min(Align(contentEnd, padding), rest.Length)..];
         }
 
@@ -71,12 +73,12 @@ internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool Is
 
     private static long Align(long offset, int padding) => (offset + padding - 1) / padding * padding;
 
-    private ElfNotes With(ReadOnlySpan<byte> name, uint type, ReadOnlySpan<byte> content, bool bigEndian)
+    private ElfNotes With(ReadOnlySpan<byte> name, uint type, ReadOnlySpan<byte> content, in ElfHeader header)
     {
-        const uint AbiTag = 1;
+        const uint AbiTag = 1, Properties = 5;
         if (name.SequenceEqual("GNU"u8) && type == AbiTag && content.Length >= 16)
         {
-            string? kernel = new EndianSpan(content, bigEndian).UInt32(0) switch
+            string? kernel = new EndianSpan(content, header.IsBigEndian).UInt32(0) switch
             {
                 0 => "linux",
                 1 => "hurd",
@@ -88,11 +90,41 @@ internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool Is
             return this with { Kernel = Kernel ?? kernel };
         }
 
+        if (type == Properties && header.Machine is Machine386 or MachineX8664 && name.SequenceEqual("GNU"u8))
+        {
+            return this with { X86Level = Math.Max(X86Level, ReadX86Level(content, header.Is64Bit ? 8 : 4)) };
+        }
+
         return type != AbiTag ? this with { IsLinuxKernel = IsLinuxKernel || name.SequenceEqual("Linux"u8) || name.SequenceEqual("Xen"u8) }
             : name.SequenceEqual("Android"u8) ? this with { Kernel = Kernel ?? "linux", IsAndroid = true }
             : name.SequenceEqual("FreeBSD"u8) ? this with { Kernel = "freebsd" }
             : name.SequenceEqual("NetBSD"u8) ? this with { Kernel = "netbsd" }
             : name.SequenceEqual("OpenBSD"u8) ? this with { Kernel = "openbsd" }
             : this;
+    }
+
+    /// <summary>The highest bit of GNU_PROPERTY_X86_ISA_1_NEEDED (x86-64 psABI): the levels follow one another.</summary>
+    private static int ReadX86Level(ReadOnlySpan<byte> properties, int padding)
+    {
+        const uint NeededInstructionSet = 0xc0008002;
+        const int HeadLength = 8, Highest = 4;
+        while (properties.Length >= HeadLength)
+        {
+            EndianSpan property = new(properties, bigEndian: false);
+            uint size = property.UInt32(4);
+            if (size > properties.Length - HeadLength)
+            {
+                break;
+            }
+
+            if (property.UInt32(0) == NeededInstructionSet && size >= sizeof(uint))
+            {
+                return Math.Min(Highest, 32 - BitOperations.LeadingZeroCount(property.UInt32(HeadLength)));
+            }
+
+            properties = properties[(int)Math.Min(Align(HeadLength + size, padding), properties.Length)..];
+        }
+
+        return 0;
     }
 }
