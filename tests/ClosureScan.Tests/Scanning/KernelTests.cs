@@ -49,11 +49,32 @@ public sealed class KernelTests
     }
 
     [Theory, MemberData(nameof(All))]
+    public void A_hash_at_every_offset_of_a_wall_of_letters_is_found_and_nothing_else(string name)
+    {
+        ScanKernel kernel = Kernels.Named(name);
+        var random = new Random(8);
+        StorePathHash hash = Letters.Hash(random);
+        ReferenceSet references = ReferenceSet.Create([hash, .. Letters.Hashes(random, 50)]);
+        int index = references.Hashes.IndexOf(hash);
+        byte[] wall = Letters.Wall(random, 1500);
+        for (int before = 0; before < 4; before++)
+        {
+            for (int offset = before; offset + StorePathHash.Length <= wall.Length; offset++)
+            {
+                byte[] bytes = [.. wall];
+                bytes.AsSpan(0, before).Fill((byte)'-');
+                hash.CopyTo(bytes.AsSpan(offset));
+                Assert.Equal([(index, offset)], RecordedReferences.Of(kernel, references, bytes));
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(All))]
     public void Every_window_of_a_run_is_found(string name)
     {
         ScanKernel kernel = Kernels.Named(name);
         var random = new Random(3);
-        foreach (int run in (int[])[32, 33, 47, 55, 56, 57, 63, 64, 65, 95, 96, 97, 127, 128, 129, 255, 256, 257, 300])
+        foreach (int run in (int[])[32, 33, 47, 55, 56, 57, 63, 64, 65, 95, 96, 97, 127, 128, 129, 255, 256, 257, 300, 575, 831])
         {
             for (int before = 0; before < 130; before++)
             {

@@ -26,44 +26,66 @@ internal struct GramSamples
     private Positions _positions;
     private int _count;
 
+    // The windows that end before this position have been dealt with.
+    private int _next;
+
     /// <summary>Whether the samples of a further stride may find no room.</summary>
     public readonly bool IsFull => _count > Capacity - Reserve;
 
     /// <summary>Forgets everything.</summary>
-    public void Clear() => _count = 0;
+    public void Clear()
+    {
+        _count = 0;
+        _next = 0;
+    }
 
-    /// <summary>Takes the samples of one block.</summary>
-    /// <param name="block">The block, whose position in the span is a multiple of 64.</param>
+    /// <summary>Takes the samples of one block of 64 bytes.</summary>
+    /// <param name="block">The block.</param>
     /// <param name="ends">Where in it windows end: bit i for byte i.</param>
     /// <param name="position">Where in the span the block begins.</param>
     /// <param name="grams">The wanted grams.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(ref byte block, ulong ends, int position, BitFilter grams)
     {
+        ends &= ulong.MaxValue << Math.Max(_next - position, 0);
+        if (ends == 0)
+        {
+            return;
+        }
+
         BitFilter.View wanted = grams.ToView();
         ref int positions = ref _positions.First;
         int count = _count;
-        if (ends == ulong.MaxValue)
+        int end;
+        do
         {
-            // Inside a long run the places are known beforehand, which makes walls of letters a third faster.
-            for (int end = 0; end < 64; end += GramOffsets.Count)
-            {
-                Unsafe.Add(ref positions, count) = position + end;
-                count += wanted.Bit(WindowHash.OfGram(ref Unsafe.Add(ref block, end - 7)));
-            }
+            // All 32 bytes up to this one are letters of the span.
+            end = BitOperations.TrailingZeroCount(ends);
+            ends &= ~(Group << end);
+            Unsafe.Add(ref positions, count) = position + end;
+            count += wanted.Bit(WindowHash.OfGram(ref Unsafe.Add(ref block, end - 7)));
         }
-        else
+        while (ends != 0);
+
+        _next = position + end + GramOffsets.Count;
+        _count = count;
+    }
+
+    /// <summary>Takes the samples of bytes at each of which a window ends: inside a long run the places are known beforehand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void TakeWall(ref byte start, int position, int length, BitFilter grams)
+    {
+        BitFilter.View wanted = grams.ToView();
+        ref int positions = ref _positions.First;
+        int count = _count;
+        int end = Math.Max(_next, position);
+        for (; end < position + length; end += GramOffsets.Count)
         {
-            while (ends != 0)
-            {
-                // All 32 bytes up to this one are letters of the span.
-                int end = BitOperations.TrailingZeroCount(ends);
-                ends &= ~(Group << end);
-                Unsafe.Add(ref positions, count) = position + end;
-                count += wanted.Bit(WindowHash.OfGram(ref Unsafe.Add(ref block, end - 7)));
-            }
+            Unsafe.Add(ref positions, count) = end;
+            count += wanted.Bit(WindowHash.OfGram(ref Unsafe.Add(ref start, end - 7)));
         }
 
+        _next = end;
         _count = count;
     }
 
@@ -119,10 +141,7 @@ internal struct GramSamples
         {
             // Some window ends here, so these 8 letters are in the span.
             int end = Unsafe.Add(ref _positions.First, sample);
-            uint windows = offsets.WindowsOf(WindowHash.OfGram(ref Unsafe.Add(ref start, end - 7)));
-
-            // Windows that end beyond the block are for the samples of the next one.
-            Unsafe.Add(ref tries.First, sample) = (int)(windows & (uint)(ulong.MaxValue >> (end & 63)));
+            Unsafe.Add(ref tries.First, sample) = (int)offsets.WindowsOf(WindowHash.OfGram(ref Unsafe.Add(ref start, end - 7)));
         }
     }
 

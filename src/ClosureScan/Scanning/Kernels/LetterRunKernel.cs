@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Scanning.Kernels;
@@ -25,6 +26,9 @@ internal static class LetterRunKernel<TClassifier>
 {
     private const int Block = 64;
     private const int Stride = 4 * Block;
+
+    // How far ahead the bytes of walls are fetched; 1 to 4 KiB measure alike, half a KiB is too late.
+    private const int Ahead = 3 * 1024;
 
     /// <summary>Tells <paramref name="sink"/> every wanted window of <paramref name="bytes"/>.</summary>
     // AggressiveOptimization: a scan may be one long call, and code of the first tier would be some fifty times slower.
@@ -68,7 +72,16 @@ internal static class LetterRunKernel<TClassifier>
             // A window that begins in the stride before and has its block there ends here.
             if ((AllLetterBlocks(mask0) | AllLetterBlocks(mask1) | AllLetterBlocks(mask2) | last | carried) != 0)
             {
-                TakeStride(ref stride, position, before, mask0, mask1, mask2, mask3, index.Grams, ref samples);
+                if ((before | mask0 | mask1 | mask2 | mask3) == 0)
+                {
+                    Prefetch(ref stride);
+                    samples.TakeWall(ref start, position, Stride, index.Grams);
+                }
+                else
+                {
+                    TakeStride(ref stride, position, before, mask0, mask1, mask2, mask3, index.Grams, ref samples);
+                }
+
                 if (samples.IsFull)
                 {
                     samples.Check(bytes, offset, index, ref sink);
@@ -106,6 +119,24 @@ internal static class LetterRunKernel<TClassifier>
         samples.Take(ref Unsafe.Add(ref stride, Block), WindowEnds(mask0, mask1), position + Block, grams);
         samples.Take(ref Unsafe.Add(ref stride, 2 * Block), WindowEnds(mask1, mask2), position + (2 * Block), grams);
         samples.Take(ref Unsafe.Add(ref stride, 3 * Block), WindowEnds(mask2, mask3), position + (3 * Block), grams);
+    }
+
+    /// <summary>
+    /// Begins to fetch the stride that lies <see cref="Ahead"/>, past the second-level cache: that one is for the tables of many hashes,
+    /// and without this the bytes of walls drive them out, and near-misses are searched a fifth slower.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(ref byte stride)
+    {
+        if (Sse.IsSupported)
+        {
+            // To fetch has no effect but on caches, whatever the address: it may lie behind the span, and the bytes may be moved meanwhile.
+            byte* ahead = (byte*)Unsafe.AsPointer(ref stride) + Ahead;
+            Sse.PrefetchNonTemporal(ahead);
+            Sse.PrefetchNonTemporal(ahead + Block);
+            Sse.PrefetchNonTemporal(ahead + (2 * Block));
+            Sse.PrefetchNonTemporal(ahead + (3 * Block));
+        }
     }
 
     /// <summary>
