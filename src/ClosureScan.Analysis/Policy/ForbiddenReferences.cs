@@ -10,7 +10,7 @@ namespace ClosureScan.Analysis.Policy;
 internal sealed class ForbiddenReferences(LeakReport report)
 {
     private readonly Lazy<ShortestPaths> _chains = new(() => ShortestPaths.FromRoots(report.Graph));
-    private readonly Lazy<ClosureSizes> _sizes = new(() => ClosureSizes.Compute(report.Graph));
+    private readonly Lazy<SingleEdits> _edits = new(() => SingleEdits.Compute(report.Graph, ClosureSizes.Compute(report.Graph).Dominators));
 
     public IEnumerable<Leak> Find(ForbidEntry entry)
     {
@@ -44,7 +44,9 @@ internal sealed class ForbiddenReferences(LeakReport report)
         ImmutableArray<ReferenceEvidence> evidence = found?.Evidence ?? [];
         ReferenceEvidence? first = evidence.FirstOrDefault();
         LeakEffect does = first is null ? LeakEffect.Bloats : EffectJudge.For(source).Judge(first);
-        bool isOnlyHolder = _sizes.Value.Dominators.ImmediateDominator(to) == from && report.Graph.Predecessors(to).Length == 1;
+        long freed = _edits.Value.FreedByEdge(report.Graph.FindEdge(from, to));
+        long heldByAll = _edits.Value.FreedByNode(to);
+        string together = freed == 0 && heldByAll > 0 ? $" Several references hold it; without all of them {SizeText.Format(heldByAll)} leave the closure." : "";
         return new Leak
         {
             Rule = LeakRule.ForbiddenReference,
@@ -54,8 +56,8 @@ internal sealed class ForbiddenReferences(LeakReport report)
             Evidence = evidence,
             FileCount = found?.FileCount ?? 0,
             Chain = [.. _chains.Value.Chain(from).Select(node => report.Graph.Paths[node]), target],
-            AddedSize = isOnlyHolder ? _sizes.Value.AddedSize(to) : 0,
-            Fix = $"The policy forbids {entry.Target}: {entry.Reason}. {FixAdvisor.ForReference(first, does, new FixTarget(target, null, report.Paths[to].Side == PathSide.Foreign))}",
+            AddedSize = freed,
+            Fix = $"The policy forbids {entry.Target}: {entry.Reason}. {FixAdvisor.ForReference(first, does, new FixTarget(target, null, report.Paths[to].Side == PathSide.Foreign))}{together}",
             Key = LeakKey.For(LeakRule.ForbiddenReference, source, target),
         };
     }

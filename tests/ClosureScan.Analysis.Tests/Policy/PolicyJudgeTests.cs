@@ -124,6 +124,26 @@ public sealed class PolicyJudgeTests
         Assert.Equal(VerdictOutcome.Failed, verdict.Outcome);
     }
 
+    [Fact]
+    public void A_forbidden_path_held_twice_frees_nothing_by_one_edit_and_says_what_both_free()
+    {
+        LeakReport report = Sample.Paths().Add("second", 1, Sample.Wrapper).Root(Sample.Image).Root("second").Build();
+        PolicyVerdict verdict = Sample.Judge("forbid:\n  - target: '*-gcc-*'\n    reason: no compiler\n", report);
+
+        Assert.Equal(2, verdict.Findings.Length);
+        Assert.All(verdict.Findings, finding => Assert.Equal(0, finding.Leak.AddedSize));
+        Assert.All(verdict.Findings, finding => Assert.EndsWith("without all of them 238.4 MiB leave the closure.", finding.Leak.Fix, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_forbidden_path_in_a_circle_is_freed_by_the_edge_that_leads_into_it()
+    {
+        LeakReport report = new ReportBuilder().Add("image", 1, "gcc-dev").Add("gcc-dev", 10, "doc").Add("doc", 5, "gcc-dev").Build();
+        PolicyVerdict verdict = Sample.Judge("forbid:\n  - target: 'gcc-dev'\n    package: image\n    reason: no compiler\n", report);
+
+        Assert.Equal(15, Assert.Single(verdict.Findings).Leak.AddedSize);
+    }
+
     [Theory]
     [InlineData("kbd", 0)]
     [InlineData("curl", 1)]
