@@ -13,37 +13,27 @@ public sealed class Baseline
     /// <summary>The first line of every baseline file of this format.</summary>
     public const string Header = "# closurescan baseline, format 1";
 
-    private readonly FrozenSet<BaselineKey> _keys;
-    private readonly FrozenDictionary<(LeakRule, string, string), long> _unnamed;
+    private readonly FrozenDictionary<BaselineKey, long> _counts;
 
     /// <summary>Makes a baseline.</summary>
-    /// <param name="keys">The findings, in any order.</param>
+    /// <param name="entries">The findings, in any order; of two entries about one finding the larger count holds.</param>
     /// <param name="closureSizes">The closure sizes in bytes by the roots' package names.</param>
-    public Baseline(IEnumerable<BaselineKey> keys, IEnumerable<KeyValuePair<string, long>> closureSizes)
+    public Baseline(IEnumerable<BaselineEntry> entries, IEnumerable<KeyValuePair<string, long>> closureSizes)
     {
-        ArgumentNullException.ThrowIfNull(keys);
-        Keys = [.. BaselineKey.Sort(keys.Distinct())];
+        ArgumentNullException.ThrowIfNull(entries);
+        _counts = entries.GroupBy(entry => entry.Key).ToFrozenDictionary(group => group.Key, group => group.Max(entry => entry.Count));
+        Entries = [.. _counts.Select(count => new BaselineEntry(count.Key, count.Value)).OrderBy(entry => entry.ToString(), StringComparer.Ordinal)];
         ClosureSizes = closureSizes.ToImmutableSortedDictionary(StringComparer.Ordinal);
-        _keys = Keys.ToFrozenSet();
-        _unnamed = Keys.Where(key => key.UnnamedFiles > 0)
-            .GroupBy(key => (key.Rule, key.Package, key.Target))
-            .ToFrozenDictionary(group => group.Key, group => group.Max(key => key.UnnamedFiles));
     }
 
     /// <summary>The findings, sorted, each once.</summary>
-    public ImmutableArray<BaselineKey> Keys { get; }
+    public ImmutableArray<BaselineEntry> Entries { get; }
 
     /// <summary>The closure sizes in bytes by the roots' package names.</summary>
     public ImmutableSortedDictionary<string, long> ClosureSizes { get; }
 
-    /// <summary>Whether a finding is known. Files beyond the evidence are known as long as they do not become more.</summary>
-    public bool Knows(BaselineKey key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return key.UnnamedFiles > 0
-            ? _unnamed.GetValueOrDefault((key.Rule, key.Package, key.Target)) >= key.UnnamedFiles
-            : _keys.Contains(key);
-    }
+    /// <summary>In how many places of the closure the finding is known; 0 when it is not.</summary>
+    public long CountOf(BaselineKey key) => _counts.GetValueOrDefault(key);
 
     /// <summary>
     /// What of this baseline is still there in <paramref name="now"/>: fewer findings or as many, sizes as they were or smaller. Nothing is
@@ -52,14 +42,8 @@ public sealed class Baseline
     public Baseline Shrink(Baseline now)
     {
         ArgumentNullException.ThrowIfNull(now);
-        IEnumerable<BaselineKey> named = Keys.Where(key => key.UnnamedFiles == 0 && now._keys.Contains(key));
-        IEnumerable<BaselineKey> unnamed =
-            from entry in _unnamed
-            let left = Math.Min(entry.Value, now._unnamed.GetValueOrDefault(entry.Key))
-            where left > 0
-            select BaselineKey.ForUnnamed(entry.Key.Item1, entry.Key.Item2, left, entry.Key.Item3);
         return new Baseline(
-            named.Concat(unnamed),
+            new BaselineComparison(this, now._counts).Kept(),
             ClosureSizes.Select(size => KeyValuePair.Create(size.Key, Math.Min(size.Value, now.ClosureSizes.GetValueOrDefault(size.Key, long.MaxValue)))));
     }
 

@@ -6,35 +6,32 @@ using ClosureScan.Analysis.Leaks;
 namespace ClosureScan.Analysis.Baselines;
 
 /// <summary>
-/// One known finding in one file: <c>foreign-reference curl bin/curl-config gcc-wrapper</c>. It holds neither hashes nor versions nor
-/// offsets, so that it means the same on another machine and after an update; two versions of one package in a closure share it.
+/// A finding in one file: <c>foreign-reference curl bin/curl-config gcc-wrapper</c>. It holds neither hashes nor versions nor
+/// offsets, so that it means the same on another machine and after an update. Two versions of one package in a closure share it,
+/// and <see cref="BaselineEntry"/> counts them.
 /// </summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Package">The package that holds it, with its output when that is not the first one.</param>
-/// <param name="File">The file, normalised; <c>?</c> when the scan did not read files; <c>+N</c> for N files beyond those that the evidence names.</param>
+/// <param name="File">The file, normalised; <c>?</c> when the scan did not read files; <c>+</c> for all files beyond those that the evidence names.</param>
 /// <param name="Target">What it is about: a package, a platform, an interpreter.</param>
 public sealed record BaselineKey(LeakRule Rule, string Package, string File, string Target)
 {
     /// <summary>What stands for the file when only metadata tells of the finding.</summary>
     public const string NoFile = "?";
 
-    /// <summary>For the files beyond the evidence: how many; otherwise 0.</summary>
-    public long UnnamedFiles =>
-        File.StartsWith('+') && long.TryParse(File.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0;
+    /// <summary>What stands for the files that the evidence of a finding does not name.</summary>
+    public const string OtherFiles = "+";
 
     /// <summary>Reads the text of a key. False when it is none.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out BaselineKey? key)
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] fields = text.Split(' ');
-        key = fields.Length == 4 && !fields.Contains("") && LeakNames.TryParseRule(fields[0], out LeakRule rule)
+        key = fields.Length == 4 && !fields.Contains("") && (fields[2][0] != '+' || fields[2] == OtherFiles) && LeakNames.TryParseRule(fields[0], out LeakRule rule)
             ? new BaselineKey(rule, fields[1], fields[2], fields[3])
             : null;
         return key is not null;
     }
-
-    /// <summary>By the ordinal order of their texts, each of which is made once.</summary>
-    internal static IEnumerable<BaselineKey> Sort(IEnumerable<BaselineKey> keys) => keys.OrderBy(key => key.ToString(), StringComparer.Ordinal);
 
     /// <summary>The four fields with single spaces between them.</summary>
     public override string ToString() => $"{Rule.ToName()} {Package} {File} {Target}";
@@ -53,14 +50,11 @@ public sealed record BaselineKey(LeakRule Rule, string Package, string File, str
     }
 
     /// <summary>The key of the files of a finding that its evidence does not name.</summary>
-    internal static BaselineKey ForUnnamed(Leak leak, LeakRule rule, long count)
+    internal static BaselineKey ForUnnamed(Leak leak, LeakRule rule)
     {
         (string package, string target) = Parts(leak);
-        return ForUnnamed(rule, package, count, target);
+        return new BaselineKey(rule, package, OtherFiles, target);
     }
-
-    internal static BaselineKey ForUnnamed(LeakRule rule, string package, long count, string target) =>
-        new(rule, package, $"+{count.ToString(CultureInfo.InvariantCulture)}", target);
 
     /// <summary>The package and the target of <see cref="Leak.Key"/>, <c>rule:package:target</c>; only the target may hold a colon.</summary>
     private static (string Package, string Target) Parts(Leak leak)

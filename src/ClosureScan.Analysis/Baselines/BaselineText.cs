@@ -15,11 +15,11 @@ internal static class BaselineText
     {
         StringBuilder text = new();
         text.Append(Baseline.Header).Append('\n');
-        text.Append("# Known findings: RULE PACKAGE FILE TARGET, and closure sizes in bytes. A check fails on what is not here.\n");
+        text.Append("# Known findings: RULE PACKAGE FILE TARGET [xPLACES], and closure sizes in bytes. A check fails on what is not here.\n");
         text.Append("# Mend one and remove its line: closurescan baseline check --prune ROOT\n");
-        foreach (BaselineKey key in baseline.Keys)
+        foreach (BaselineEntry entry in baseline.Entries)
         {
-            text.Append(key).Append('\n');
+            text.Append(entry).Append('\n');
         }
 
         foreach ((string root, long size) in baseline.ClosureSizes)
@@ -40,7 +40,7 @@ internal static class BaselineText
                 : $"Expected \"{Baseline.Header}\"; found \"{Shorten(header)}\".");
         }
 
-        List<BaselineKey> keys = [];
+        List<BaselineEntry> entries = [];
         Dictionary<string, long> sizes = new(StringComparer.Ordinal);
         int number = 1;
         while (text.ReadLine() is { } line)
@@ -58,19 +58,19 @@ internal static class BaselineText
                     throw new BaselineFormatException(file, number, $"{root} has two closure sizes, {sizes[root]} and {size}: keep the right one.");
                 }
             }
-            else if (BaselineKey.TryParse(line, out BaselineKey? key))
+            else if (BaselineEntry.TryParse(line, out BaselineEntry? entry))
             {
-                keys.Add(key);
+                entries.Add(entry);
             }
             else
             {
                 throw new BaselineFormatException(file, number, line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal) || line.StartsWith(">>>>>>>", StringComparison.Ordinal)
                     ? "A merge was not finished here: keep the lines of both sides and delete the marks."
-                    : $"Expected \"RULE PACKAGE FILE TARGET\" or \"{SizeWord} ROOT BYTES\"; found \"{Shorten(line)}\".");
+                    : $"Expected \"RULE PACKAGE FILE TARGET [xPLACES]\" or \"{SizeWord} ROOT BYTES\"; found \"{Shorten(line)}\".");
             }
         }
 
-        return new Baseline(keys, sizes);
+        return new Baseline(entries, sizes);
     }
 
     private static bool TryParseSize(string line, out string root, out long size)

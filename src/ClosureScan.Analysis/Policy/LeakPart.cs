@@ -23,8 +23,11 @@ internal sealed record LeakPart(Leak Leak, string? File, ImmutableArray<Referenc
 
     /// <summary>What identifies it across rebuilds. Made anew on every call: keep it.</summary>
     public BaselineKey Key => File is null && FileCount > 0
-        ? BaselineKey.ForUnnamed(Leak, Rule, FileCount)
+        ? BaselineKey.ForUnnamed(Leak, Rule)
         : BaselineKey.For(Leak, Rule, File);
+
+    /// <summary>In how many places it is, as a baseline counts.</summary>
+    public long Places => Math.Max(FileCount, 1);
 
     /// <summary>The shares of all files of a finding, in the order of its evidence, and at last those that it does not name.</summary>
     public static ImmutableArray<LeakPart> Split(Leak leak)

@@ -13,7 +13,6 @@ public sealed class PolicyJudge
     private readonly bool[] _isMatched;
     private readonly List<JudgedLeak> _findings = [];
     private readonly List<SuppressedLeak> _suppressed = [];
-    private readonly HashSet<BaselineKey> _keys = [];
 
     private PolicyJudge(ClosurePolicy policy, PolicyOptions options)
     {
@@ -41,13 +40,16 @@ public sealed class PolicyJudge
             .. _policy.Forbid.SelectMany(forbidden.Find),
             .. budgets.Where(result => result.State == BudgetState.Exceeded).Select(BudgetJudge.ToLeak),
         ];
-        foreach (Leak leak in leaks)
+        ImmutableArray<ImmutableArray<Share>> shares = [.. leaks.Select(SharesOf)];
+        Dictionary<BaselineKey, long> places = CountPlaces(shares);
+        BaselineComparison? comparison = _options.Baseline is { } baseline ? new BaselineComparison(baseline, places) : null;
+        foreach (ImmutableArray<Share> finding in shares)
         {
-            Add(leak);
+            Add(finding, comparison);
         }
 
         ImmutableArray<StaleEntry> stale = [.. StaleEntries()];
-        ImmutableArray<BaselineKey> gone = _options.Baseline is null ? [] : [.. _options.Baseline.Keys.Where(key => key.UnnamedFiles == 0 && !_keys.Contains(key))];
+        ImmutableArray<BaselineEntry> gone = [.. comparison?.Gone() ?? []];
         ImmutableArray<string> gaps = ScanGaps.Find(report);
         bool fails = _findings.Any(finding => finding.Fails) || (_options.IsStrict && (!stale.IsEmpty || !gone.IsEmpty));
         return new PolicyVerdict
@@ -64,46 +66,63 @@ public sealed class PolicyJudge
             Stale = stale,
             Budgets = budgets,
             Gaps = gaps,
-            Keys = [.. BaselineKey.Sort(_keys)],
+            Entries = new Baseline(places.Select(place => new BaselineEntry(place.Key, place.Value)), []).Entries,
             Gone = gone,
+            Grown = [.. comparison?.Grown() ?? []],
         };
     }
 
-    /// <summary>Takes a finding file by file, and joins again what is judged alike.</summary>
-    private void Add(Leak leak)
+    /// <summary>Takes a finding apart, file by file. Allow entries are matched here, once.</summary>
+    private ImmutableArray<Share> SharesOf(Leak leak) =>
+    [
+        .. from part in LeakPart.Split(leak)
+           let entry = FindEntry(part)
+           let level = _policy.LevelOf(part.Rule)
+           select new Share(part, entry, level, entry is null && level != RuleLevel.Off ? part.Key : null),
+    ];
+
+    private static Dictionary<BaselineKey, long> CountPlaces(ImmutableArray<ImmutableArray<Share>> findings)
     {
-        ImmutableArray<LeakPart> parts = LeakPart.Split(leak);
-        foreach (IGrouping<AllowEntry?, LeakPart> allowed in parts.GroupBy(FindEntry).ToArray())
+        Dictionary<BaselineKey, long> places = [];
+        foreach (Share share in findings.SelectMany(shares => shares))
         {
-            if (allowed.Key is not null)
+            if (share.Key is { } key)
             {
-                _suppressed.Add(new SuppressedLeak(LeakPart.Join([.. allowed], parts.Length), allowed.Key));
-                continue;
+                places[key] = places.GetValueOrDefault(key) + share.Part.Places;
             }
+        }
 
-            foreach (IGrouping<(RuleLevel Level, bool IsKnown, bool Fails), LeakPart> alike in allowed.GroupBy(Judge))
+        return places;
+    }
+
+    /// <summary>Joins again those files of a finding that are judged alike.</summary>
+    private void Add(ImmutableArray<Share> shares, BaselineComparison? comparison)
+    {
+        foreach (IGrouping<(AllowEntry? Entry, RuleLevel Level, bool IsKnown, bool Fails), Share> alike in shares.GroupBy(share => Judge(share, comparison)))
+        {
+            Leak leak = LeakPart.Join([.. alike.Select(share => share.Part)], shares.Length);
+            if (alike.Key.Entry is not null || alike.Key.Level == RuleLevel.Off)
             {
-                Leak rest = LeakPart.Join([.. alike], parts.Length);
-                if (alike.Key.Level == RuleLevel.Off)
-                {
-                    _suppressed.Add(new SuppressedLeak(rest, null));
-                    continue;
-                }
-
-                _keys.UnionWith(alike.Select(part => part.Key));
-                _findings.Add(new JudgedLeak(rest, alike.Key.Level, alike.Key.IsKnown, alike.Key.Fails));
+                _suppressed.Add(new SuppressedLeak(leak, alike.Key.Entry));
+            }
+            else
+            {
+                _findings.Add(new JudgedLeak(leak, alike.Key.Level, alike.Key.IsKnown, alike.Key.Fails));
             }
         }
     }
 
-    private (RuleLevel Level, bool IsKnown, bool Fails) Judge(LeakPart part)
+    private (AllowEntry? Entry, RuleLevel Level, bool IsKnown, bool Fails) Judge(Share share, BaselineComparison? comparison)
     {
-        RuleLevel level = _policy.LevelOf(part.Rule);
-        bool isKnown = IsKnown(part);
-        return (level, isKnown, level == RuleLevel.Error && !isKnown && _policy.FailOn.IsReachedBy(part.Effect));
-    }
+        if (share.Key is not { } key)
+        {
+            // Which rule an accepted file would have broken does not part it from the others that the entry accepts.
+            return (share.Entry, share.Entry is null ? share.Level : RuleLevel.Error, false, false);
+        }
 
-    private bool IsKnown(LeakPart part) => _options.Baseline?.Knows(part.Key) == true;
+        bool isKnown = comparison?.IsKnown(key) == true;
+        return (null, share.Level, isKnown, share.Level == RuleLevel.Error && !isKnown && _policy.FailOn.IsReachedBy(share.Part.Effect));
+    }
 
     /// <summary>The first entry that accepts the file. An expired one accepts nothing; that it would have is remembered.</summary>
     private AllowEntry? FindEntry(LeakPart part)
@@ -136,4 +155,7 @@ public sealed class PolicyJudge
             }
         }
     }
+
+    /// <summary>A file of a finding, the entry that accepts it, and otherwise the key that a baseline knows it by.</summary>
+    private sealed record Share(LeakPart Part, AllowEntry? Entry, RuleLevel Level, BaselineKey? Key);
 }

@@ -34,17 +34,20 @@ public sealed record PolicyVerdict
     /// <summary>Why the scan does not cover the closure, one sentence each; empty when it does.</summary>
     public required ImmutableArray<string> Gaps { get; init; }
 
-    /// <summary>The keys of <see cref="Findings"/>, sorted, each once: what a baseline written now would hold.</summary>
-    public required ImmutableArray<BaselineKey> Keys { get; init; }
+    /// <summary>The findings that a baseline written now would hold: <see cref="Findings"/>, file by file, sorted, with the number of places of each.</summary>
+    public required ImmutableArray<BaselineEntry> Entries { get; init; }
 
-    /// <summary>What the baseline has and the closure has not: mended findings. Empty without a baseline.</summary>
-    public required ImmutableArray<BaselineKey> Gone { get; init; }
+    /// <summary>What the baseline has and the closure has not, or in fewer places: mended findings. Empty without a baseline.</summary>
+    public required ImmutableArray<BaselineEntry> Gone { get; init; }
+
+    /// <summary>What the baseline knows in fewer places than the closure has. Empty without a baseline.</summary>
+    public required ImmutableArray<GrownEntry> Grown { get; init; }
 
     /// <summary>The findings that fail the check.</summary>
     public IEnumerable<JudgedLeak> Failing => Findings.Where(finding => finding.Fails);
 
     /// <summary>The baseline that would make this verdict pass: the findings and the closure sizes of the roots.</summary>
-    public Baseline ToBaseline() => new(Keys, Report.Paths
+    public Baseline ToBaseline() => new(Entries, Report.Paths
         .Where(path => Report.Roots.Contains(path.Path))
         .GroupBy(path => LeakKey.Name(path.Path))
         .Select(group => KeyValuePair.Create(group.Key, group.Max(path => path.ClosureSize))));

@@ -47,7 +47,8 @@ internal static class MarkdownReport
         AppendList(page, ":x: {0} new {1} the closure:", "finding bloats", "findings bloat", [.. failing.Where(finding => !Breaks(finding))], Item, isOpen: true);
         AppendList(page, ":warning: {0} {1} not fail the check:", "finding does", "findings do", [.. verdict.Findings.Where(finding => !finding.Fails && !finding.IsKnown)], Item);
         AppendList(page, ":hourglass: {0} {1} in the baseline:", "finding is", "findings are", [.. verdict.Findings.Where(finding => finding.IsKnown)], Item);
-        AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known finding is", "known findings are", verdict.Gone, key => MarkdownPage.Code(key.ToString()));
+        AppendList(page, ":chart_with_upwards_trend: {0} {1} in more places than the baseline knows:", "known finding is", "known findings are", verdict.Grown, entry => MarkdownPage.Code(entry.ToString()), isOpen: true);
+        AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known finding is", "known findings are", verdict.Gone, entry => MarkdownPage.Code(entry.ToString()));
         AppendList(page, ":wastebasket: {0} <code>allow</code> {1} stale:", "entry is", "entries are", verdict.Stale, Stale);
         AppendList(page, ":straight_ruler: {0} size {1}:", "budget", "budgets", verdict.Budgets, budget => $"{(budget.State == BudgetState.Kept ? ":white_check_mark:" : ":x:")} {MarkdownPage.Escape(budget.Message)}");
         AppendList(page, ":see_no_evil: {0} {1} accepted by the policy:", "finding is", "findings are", verdict.Suppressed, Suppressed);

@@ -31,7 +31,8 @@ internal static class PolicyJson
         WriteSuppressed(json, verdict);
         WriteStale(json, verdict);
         WriteBudgets(json, verdict);
-        WriteStrings(json, "gone", verdict.Gone.Select((BaselineKey key) => key.ToString()));
+        WriteStrings(json, "gone", verdict.Gone.Select((BaselineEntry entry) => entry.ToString()));
+        WriteStrings(json, "grown", verdict.Grown.Select((GrownEntry entry) => entry.ToString()));
         json.WriteEndObject();
     }
 

@@ -44,24 +44,24 @@ internal static class BaselineCommand
         ReportOutput.Discard(settings);
         string file = gate.BaselineFile!;
         Baseline? before = File.Exists(file) && !force ? Gate.LoadBaseline(file) : null;
-        PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, null, cancellationToken).ConfigureAwait(false);
+        PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, before, cancellationToken).ConfigureAwait(false);
         if (verdict.Outcome >= VerdictOutcome.Incomplete)
         {
             ReportOutput.Write(settings, writer => new VerdictText(verdict, writer).Write(), null);
             return Gate.ExitCodeOf(verdict.Outcome);
         }
 
-        BaselineKey[] added = before is null ? [] : [.. verdict.Keys.Where(key => !before.Knows(key))];
+        JudgedLeak[] added = before is null ? [] : [.. verdict.Findings.Where(finding => !finding.IsKnown)];
         if (added.Length > 0)
         {
             throw CommandException.Usage(
-                $"{file}: {Quantity.Count(added.Length, "finding")} would be added to the baseline, {added[0]} first. Mend them, or say --force.");
+                $"{file}: {Quantity.Count(added.Length, "finding")} would be added to the baseline, {added[0].Leak.Key} first. Mend them, or say --force.");
         }
 
         Save(file, verdict.ToBaseline());
         if (!settings.Quiet)
         {
-            Console.Error.WriteLine($"{file}: {Quantity.Count(verdict.Keys.Length, "known finding")}.");
+            Console.Error.WriteLine($"{file}: {Quantity.Count(verdict.Entries.Length, "known finding")}.");
         }
 
         return ExitCode.Clean;

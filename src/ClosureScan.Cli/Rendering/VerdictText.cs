@@ -17,7 +17,8 @@ internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer)
         new LeakText(failing, writer).WriteFindings();
         List("warns", verdict.Findings.Where(finding => !finding.Fails && !finding.IsKnown), finding => finding.Leak.Key, Style.Warning);
         List("known", verdict.Findings.Where(finding => finding.IsKnown), finding => $"{finding.Leak.Key}, in the baseline", Style.Dim);
-        List("mended", verdict.Gone, key => $"{key}: prune it from the baseline", Style.Good);
+        List("more", verdict.Grown, entry => entry.ToString(), Style.Bad);
+        List("mended", verdict.Gone, entry => $"{entry}: prune it from the baseline", Style.Good);
         List("accepted", verdict.Suppressed, suppressed => $"{suppressed.Leak.Key}: {suppressed.Reason}{Place(suppressed.Entry)}", Style.Dim);
         List("stale", verdict.Stale, stale => $"allow entry \"{stale.Entry}\"{Place(stale.Entry)}: {stale.Problem}", Style.Warning);
         List("budget", verdict.Budgets, budget => budget.Message, Style.Plain);

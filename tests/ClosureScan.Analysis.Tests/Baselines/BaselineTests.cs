@@ -10,7 +10,7 @@ public sealed class BaselineTests
 {
     private const string Written = """
         # closurescan baseline, format 1
-        # Known findings: RULE PACKAGE FILE TARGET, and closure sizes in bytes. A check fails on what is not here.
+        # Known findings: RULE PACKAGE FILE TARGET [xPLACES], and closure sizes in bytes. A check fails on what is not here.
         # Mend one and remove its line: closurescan baseline check --prune ROOT
         foreign-binary systemd-minimal lib/systemd/system-generators/systemd-veritysetup-generator x86_64-linux
         foreign-interpreter kbd bin/unicode_start bash
@@ -64,6 +64,74 @@ public sealed class BaselineTests
         Assert.Equal("bin/curl-config", Assert.Single(Assert.Single(verdict.Findings, finding => finding.IsKnown).Leak.Evidence).File);
     }
 
+    [Fact]
+    public void Two_versions_of_a_package_share_a_line_and_a_third_fails()
+    {
+        Baseline one = Sample.Judge("{}", Versions("1.0")).ToBaseline();
+        Baseline two = Sample.Judge("{}", Versions("1.0", "2.0")).ToBaseline();
+
+        Assert.Equal(["foreign-reference tool bin/tool-config bash"], one.Entries.Select(entry => entry.ToString()));
+        Assert.Equal(["foreign-reference tool bin/tool-config bash x2"], two.Entries.Select(entry => entry.ToString()));
+
+        // As many as are known pass, whichever they are.
+        Assert.Equal(VerdictOutcome.Passed, Sample.Judge("{}", Versions("3.0"), With(one)).Outcome);
+        Assert.Equal(VerdictOutcome.Passed, Sample.Judge("{}", Versions("3.0", "4.0"), With(two)).Outcome);
+
+        // With one more, nobody can say which it is: all of them are told.
+        PolicyVerdict more = Sample.Judge("{}", Versions("1.0", "2.0"), With(one));
+        Assert.Equal(VerdictOutcome.Failed, more.Outcome);
+        Assert.Equal(2, more.Failing.Count());
+        Assert.Equal("foreign-reference tool bin/tool-config bash x2: the baseline knows one", Assert.Single(more.Grown).ToString());
+
+        // With one fewer, that one is mended, and pruning leaves the other.
+        PolicyVerdict fewer = Sample.Judge("{}", Versions("2.0"), With(two));
+        Assert.Equal(VerdictOutcome.Passed, fewer.Outcome);
+        Assert.Equal(one.Entries, fewer.Gone);
+        Assert.Equal(one.Entries, two.Shrink(fewer.ToBaseline()).Entries);
+
+        static LeakReport Versions(params string[] versions) => versions.Aggregate(
+            Sample.Paths(),
+            (report, version) => report.Add($"tool-{Sample.Host}-{version}", 1, Sample.Bash)
+                .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, $"tool-{Sample.Host}-{version}", Sample.Bash, 1, ("bin/tool-config", Mechanism.ConfigScript))).Build();
+    }
+
+    [Fact]
+    public void Two_versions_of_a_target_and_two_files_of_one_stable_name_are_two_places()
+    {
+        LeakReport report = Sample.Paths().Add("bash-5.3", 1)
+            .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Curl, Sample.Bash, 1, ("bin/x", Mechanism.Text))
+            .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Curl, "bash-5.3", 1, ("bin/x", Mechanism.Text))
+            .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Kbd, Sample.Bash, 1, ("lib/python3.11/x", Mechanism.Text), ("lib/python3.12/x", Mechanism.Text))
+            .Build();
+
+        Assert.Equal(
+            ["foreign-reference curl bin/x bash x2", "foreign-reference kbd lib/python{version}/x bash x2"],
+            Sample.Judge("{}", report).ToBaseline().Entries.Select(entry => entry.ToString()));
+    }
+
+    [Fact]
+    public void A_file_that_gets_a_name_when_another_was_mended_is_not_new()
+    {
+        Baseline baseline = Sample.Judge("{}", Files(70, "bin/a", "bin/b")).ToBaseline();
+
+        // bin/a was mended, so the evidence has room for one of the 68 others.
+        PolicyVerdict mended = Sample.Judge("{}", Files(69, "bin/b", "bin/c"), With(baseline));
+        Assert.Equal(VerdictOutcome.Passed, mended.Outcome);
+        Assert.Equal(["foreign-reference curl bin/a gcc-wrapper"], mended.Gone.Select(entry => entry.ToString()));
+
+        // It stays so when the baseline was pruned.
+        Baseline pruned = baseline.Shrink(mended.ToBaseline());
+        Assert.Equal(["foreign-reference curl +68 gcc-wrapper", "foreign-reference curl bin/b gcc-wrapper"], pruned.Entries.Select(entry => entry.ToString()));
+        Assert.Equal(VerdictOutcome.Passed, Sample.Judge("{}", Files(69, "bin/b", "bin/c"), With(pruned)).Outcome);
+
+        // A new file among as many old ones is one too many.
+        Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", Files(71, "bin/a", "bin/aa"), With(baseline)).Outcome);
+        Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", Files(70, "bin/b", "bin/c"), With(pruned)).Outcome);
+
+        static LeakReport Files(long count, params string[] named) =>
+            Sample.Paths().LeakOfManyFiles(Sample.Curl, Sample.Wrapper, count, [.. named.Select(file => (file, Mechanism.Text))]).Build();
+    }
+
     [Theory]
     [InlineData(69, VerdictOutcome.Passed)]
     [InlineData(70, VerdictOutcome.Passed)]
@@ -72,7 +140,7 @@ public sealed class BaselineTests
     {
         Baseline baseline = Sample.Judge("{}", Many(70)).ToBaseline();
 
-        Assert.Contains(baseline.Keys, key => key.ToString() == "foreign-reference curl +69 gcc-wrapper");
+        Assert.Contains(baseline.Entries, entry => entry.ToString() == "foreign-reference curl +69 gcc-wrapper");
         Assert.Equal(outcome, Sample.Judge("{}", Many(count), With(baseline)).Outcome);
 
         static LeakReport Many(long count) => Sample.Paths().LeakOfManyFiles(Sample.Curl, Sample.Wrapper, count, ("bin/a", Mechanism.Text)).Build();
@@ -85,8 +153,8 @@ public sealed class BaselineTests
         LeakReport mended = Sample.Paths().Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Curl, Sample.Wrapper, 9, ("bin/new", Mechanism.Text)).Build();
         PolicyVerdict verdict = Sample.Judge("{}", mended, With(baseline));
 
-        Assert.Equal(baseline.Keys, verdict.Gone);
-        Assert.Empty(baseline.Shrink(verdict.ToBaseline()).Keys);
+        Assert.Equal(baseline.Entries, verdict.Gone);
+        Assert.Empty(baseline.Shrink(verdict.ToBaseline()).Entries);
         Assert.Equal(VerdictOutcome.Failed, verdict.Outcome);
     }
 
@@ -97,7 +165,7 @@ public sealed class BaselineTests
         Baseline now = Read($"{Baseline.Header}\nforeign-reference a +7 c\nforeign-reference b +3 c\nforeign-reference new x c\nclosure-size big 90\nclosure-size small 11\n");
         Baseline shrunk = before.Shrink(now);
 
-        Assert.Equal(["foreign-reference a +7 c", "foreign-reference b +2 c"], shrunk.Keys.Select(key => key.ToString()));
+        Assert.Equal(["foreign-reference a +7 c", "foreign-reference b +2 c"], shrunk.Entries.Select(entry => entry.ToString()));
         Assert.Equal([90L, 10L], shrunk.ClosureSizes.Values);
     }
 
@@ -113,9 +181,9 @@ public sealed class BaselineTests
     [Fact]
     public void Lines_of_a_merge_may_stand_in_any_order_and_twice()
     {
-        string merged = $"{Baseline.Header}\nforeign-reference b x c\n\nforeign-reference a x c\nforeign-reference b x c\n";
+        string merged = $"{Baseline.Header}\nforeign-reference b x c\n\nforeign-reference a x c\nforeign-reference b x c\nforeign-reference a x c x3\n";
 
-        Assert.Equal(["foreign-reference a x c", "foreign-reference b x c"], Read(merged).Keys.Select(key => key.ToString()));
+        Assert.Equal(["foreign-reference a x c x3", "foreign-reference b x c"], Read(merged).Entries.Select(entry => entry.ToString()));
     }
 
     [Theory]
@@ -125,6 +193,10 @@ public sealed class BaselineTests
     [InlineData(Baseline.Header + "\nforeign-reference a x\n", 2, "RULE PACKAGE FILE TARGET")]
     [InlineData(Baseline.Header + "\n\nforeign-refrence a x c\n", 3, "foreign-refrence")]
     [InlineData(Baseline.Header + "\nforeign-reference a x c d\n", 2, "RULE")]
+    [InlineData(Baseline.Header + "\nforeign-reference a x c x0\n", 2, "RULE")]
+    [InlineData(Baseline.Header + "\nforeign-reference a x c x-1\n", 2, "RULE")]
+    [InlineData(Baseline.Header + "\nforeign-reference a +2 c x2\n", 2, "RULE")]
+    [InlineData(Baseline.Header + "\nforeign-reference a + c\n", 2, "RULE")]
     [InlineData(Baseline.Header + "\nforeign-reference a  c\n", 2, "RULE")]
     [InlineData(Baseline.Header + "\n<<<<<<< HEAD\n", 2, "merge")]
     [InlineData(Baseline.Header + "\nclosure-size pi -5\n", 2, "closure-size")]
@@ -140,13 +212,13 @@ public sealed class BaselineTests
     [Fact]
     public void A_truncated_file_never_knows_more_than_the_whole()
     {
-        HashSet<BaselineKey> whole = [.. Read(Written).Keys];
+        HashSet<BaselineEntry> whole = [.. Read(Written).Entries];
         for (int length = 0; length < Written.Length; length++)
         {
             try
             {
                 Baseline part = Read(Written[..length]);
-                Assert.True(part.Keys.Count(key => !whole.Contains(key)) <= 1);
+                Assert.True(part.Entries.Count(entry => !whole.Contains(entry)) <= 1);
             }
             catch (BaselineFormatException)
             {
