@@ -60,16 +60,26 @@ internal static class LetterRunKernel<TClassifier>
 
         // Each load lies in [position, position + Stride), which is at most the length.
         ulong carried = 0;
-        for (; bytes.Length - position >= Stride; position += Stride)
+        while (bytes.Length - position >= Stride)
         {
+            // A window that has its block in the stride before ends here.
+            if (carried == 0)
+            {
+                int clear = TClassifier.ClearStrides(ref Unsafe.Add(ref start, position), (bytes.Length - position) / Stride) * Stride;
+                position += clear;
+                before = clear > 0 ? TClassifier.NonLetters64(in Unsafe.Add(ref start, position - Block)) : before;
+                if (bytes.Length - position < Stride)
+                {
+                    break;
+                }
+            }
+
             ref byte stride = ref Unsafe.Add(ref start, position);
             ulong mask0 = TClassifier.NonLetters64(in stride);
             ulong mask1 = TClassifier.NonLetters64(in Unsafe.Add(ref stride, Block));
             ulong mask2 = TClassifier.NonLetters64(in Unsafe.Add(ref stride, 2 * Block));
             ulong mask3 = TClassifier.NonLetters64(in Unsafe.Add(ref stride, 3 * Block));
             ulong last = AllLetterBlocks(mask3);
-
-            // A window that begins in the stride before and has its block there ends here.
             if ((AllLetterBlocks(mask0) | AllLetterBlocks(mask1) | AllLetterBlocks(mask2) | last | carried) != 0)
             {
                 if ((before | mask0 | mask1 | mask2 | mask3) == 0)
@@ -90,6 +100,7 @@ internal static class LetterRunKernel<TClassifier>
 
             carried = last >> 63;
             before = mask3;
+            position += Stride;
         }
 
         for (; bytes.Length - position >= Block; position += Block)
