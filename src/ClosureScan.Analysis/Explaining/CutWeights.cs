@@ -14,7 +14,7 @@ internal sealed class CutWeights
     public CutWeights(LeakReport report)
     {
         _report = report;
-        _found = FindReferences(report);
+        _found = new KnownReferences(report).FindAll(report.Graph);
         _wanted = FindWanted(report);
     }
 
@@ -63,29 +63,10 @@ internal sealed class CutWeights
             ? _report.Paths[target].Side is PathSide.Foreign or PathSide.Neutral || !IsLoaded(edge)
             : !_wanted[target]);
 
-    /// <summary>Whether the system's loader needs the reference to start a program or a library.</summary>
-    private bool IsLoaded(int edge) => _found[edge] is { } found && found.Evidence.Any(item =>
-        item.Mechanism is Mechanism.ElfNeeded or Mechanism.ElfRunpath or Mechanism.ElfInterpreter);
-
-    /// <summary>What the bytes say of every edge; null where they do not name it, or were not read.</summary>
-    public static FoundReference?[] FindReferences(LeakReport report)
-    {
-        ClosureGraph graph = report.Graph;
-        var found = new FoundReference?[graph.EdgeCount];
-        foreach (ScannedPath path in report.Closure.Paths)
-        {
-            if (path.Scan is { } scan && graph.TryGetNode(path.Info.Path, out int node))
-            {
-                ReadOnlySpan<int> successors = graph.Successors(node);
-                for (int index = 0; index < successors.Length; index++)
-                {
-                    found[graph.FirstEdge(node) + index] = scan.FindReference(graph.Paths[successors[index]].Hash);
-                }
-            }
-        }
-
-        return found;
-    }
+    /// <summary>Whether the system's loader needs the reference to start a program or a library. Where a saved report does not tell, it may.</summary>
+    private bool IsLoaded(int edge) => _found[edge] is { } found
+        ? found.Evidence.Any(item => item.Mechanism is Mechanism.ElfNeeded or Mechanism.ElfRunpath or Mechanism.ElfInterpreter)
+        : _report.IsSaved;
 
     /// <summary>The paths of the host, and paths without a platform that lead to one on a way that does not leave the host's side.</summary>
     private static bool[] FindWanted(LeakReport report)

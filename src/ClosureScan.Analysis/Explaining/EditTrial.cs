@@ -25,7 +25,7 @@ public sealed class EditTrial
         _report = report;
         _edits = edits;
         _files = new EditedFiles(edits);
-        _found = CutWeights.FindReferences(report);
+        _found = new KnownReferences(report).FindAll(report.Graph);
         _dropped = new bool[report.Graph.EdgeCount];
     }
 
@@ -118,11 +118,11 @@ public sealed class EditTrial
     private bool IsGone(Leak leak, WhatIf outcome)
     {
         int from = Node(leak.From);
-        int to = Node(leak.To);
-        bool isReference = from != to;
+        bool isReference = !leak.From.Equals(leak.To);
+        bool isInside = _report.Graph.TryGetNode(leak.To, out int to);
         return !outcome.IsReachable(from)
-            || !outcome.IsReachable(to)
-            || (isReference && _report.Graph.FindEdge(from, to) is >= 0 and int edge && _dropped[edge])
+            || (isInside && !outcome.IsReachable(to))
+            || (isInside && isReference && _report.Graph.FindEdge(from, to) is >= 0 and int edge && _dropped[edge])
             || (!leak.Evidence.IsEmpty
                 && EditedFiles.CountFiles(leak.Evidence) >= leak.FileCount
                 && _files.Cover(leak.From, leak.Evidence, splitOnly: !isReference));

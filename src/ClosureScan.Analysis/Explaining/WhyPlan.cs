@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Explaining;
@@ -38,7 +39,7 @@ public sealed class WhyPlan
             : [.. _edges.Select(graph.EdgeSource).Distinct().Order().Select(node => graph.Paths[node])];
     }
 
-    /// <summary>The paths whose contents hold the references, sorted: what has to be read before <see cref="Explain"/>.</summary>
+    /// <summary>The paths whose contents hold the references, sorted: what has to be read before <see cref="Explain(ScannedClosure)"/>.</summary>
     public ImmutableArray<StorePath> Sources { get; }
 
     /// <summary>Makes the plan. O(n + e).</summary>
@@ -66,14 +67,26 @@ public sealed class WhyPlan
     public WhyReport Explain(ScannedClosure closure)
     {
         ArgumentNullException.ThrowIfNull(closure);
-        Dictionary<StorePath, PathScan> scans = closure.Paths.Where(path => path.Scan is not null).ToDictionary(path => path.Info.Path, path => path.Scan!);
+        return Explain(closure, new KnownReferences(closure));
+    }
+
+    /// <summary>Joins the plan with what a report says, scanned or saved.</summary>
+    /// <param name="report">The report on the closure of the graph.</param>
+    public WhyReport Explain(LeakReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return Explain(report.Closure, new KnownReferences(report)) with { IsSaved = report.IsSaved };
+    }
+
+    private WhyReport Explain(ScannedClosure closure, KnownReferences known)
+    {
         return new WhyReport
         {
             Scope = _scope,
             Closure = closure,
             Targets = [.. _targets.Select(node => _graph.Paths[node])],
-            Chains = [.. _shortest.Select(chain => new ExplainedChain(_graph.Paths[chain[^1]], [.. Links(chain).Select(edge => Describe(edge, scans))]))],
-            References = [.. _edges.Select(edge => Describe(edge, scans))],
+            Chains = [.. _shortest.Select(chain => new ExplainedChain(_graph.Paths[chain[^1]], [.. Links(chain).Select(edge => Describe(edge, known))]))],
+            References = [.. _edges.Select(edge => Describe(edge, known))],
             ReferenceCount = _scope == WhyScope.Shortest ? _chains.Edges.Length : _edgeCount,
             PathCount = _chains.Nodes.Length,
             ChainCount = _chains.CountChains(),
@@ -89,18 +102,17 @@ public sealed class WhyPlan
     private IEnumerable<int> Links(ImmutableArray<int> chain) =>
         Enumerable.Range(0, chain.Length - 1).Select(index => _graph.FindEdge(chain[index], chain[index + 1]));
 
-    private ExplainedReference Describe(int edge, Dictionary<StorePath, PathScan> scans)
+    private ExplainedReference Describe(int edge, KnownReferences known)
     {
         StorePath from = _graph.Paths[_graph.EdgeSource(edge)];
         StorePath to = _graph.Paths[_graph.EdgeTarget(edge)];
-        bool wasRead = scans.TryGetValue(from, out PathScan? scan);
-        FoundReference? found = scan?.FindReference(to.Hash);
+        FoundReference? found = known.Find(from, to);
         return new ExplainedReference
         {
             From = from,
             To = to,
             ChainLength = _chains.LengthThrough(edge),
-            WasRead = wasRead,
+            WasRead = known.IsKnown(from, to),
             FileCount = found?.FileCount ?? 0,
             Count = found?.Count ?? 0,
             Evidence = found?.Evidence ?? [],

@@ -12,6 +12,9 @@ public sealed record WhyReport
     /// <summary>The closure, with the contents that were read.</summary>
     public required ScannedClosure Closure { get; init; }
 
+    /// <summary>Whether the bytes come from a saved report, which knows those of its findings alone.</summary>
+    public bool IsSaved { get; init; }
+
     /// <summary>The paths that were asked about, sorted.</summary>
     public required ImmutableArray<StorePath> Targets { get; init; }
 

@@ -32,6 +32,20 @@ public static class LeakNames
         _ => "majority",
     };
 
+    /// <summary>The side of that name. False when there is none.</summary>
+    internal static bool TryParseSide(string name, out PathSide side)
+    {
+        side = Enum.GetValues<PathSide>().FirstOrDefault(side => side.ToName() == name);
+        return side.ToName() == name;
+    }
+
+    /// <summary>The origin of that name. False when there is none.</summary>
+    internal static bool TryParseOrigin(string name, out HostOrigin origin)
+    {
+        origin = Enum.GetValues<HostOrigin>().FirstOrDefault(origin => origin.ToName() == name);
+        return origin.ToName() == name;
+    }
+
     /// <summary>The rule of that name. False when there is none.</summary>
     public static bool TryParseRule(string name, out LeakRule rule)
     {

@@ -32,6 +32,12 @@ public sealed record LeakReport
     /// <summary>Foreign code that is right where it is and therefore no finding, by path.</summary>
     public ImmutableArray<LetThrough> LetThrough { get; init; } = [];
 
+    /// <summary>
+    /// Whether it was read back from a file: then the bytes of references that are no findings are not known, and nothing is counted as
+    /// read.
+    /// </summary>
+    public bool IsSaved { get; init; }
+
     /// <summary>The bytes of the closure of all roots together.</summary>
     public required long ClosureSize { get; init; }
 

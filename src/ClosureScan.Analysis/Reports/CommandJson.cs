@@ -26,6 +26,15 @@ internal static class CommandJson
         output.WriteByte((byte)'\n');
     }
 
+    /// <summary>Tells that a saved report was asked, which knows the bytes of findings alone.</summary>
+    public static void WriteSaved(Utf8JsonWriter json, bool isSaved)
+    {
+        if (isSaved)
+        {
+            json.WriteBoolean("fromSavedReport", true);
+        }
+    }
+
     public static void WritePaths(Utf8JsonWriter json, string name, ImmutableArray<StorePath> paths)
     {
         json.WriteStartArray(name);

@@ -22,6 +22,7 @@ public static class CutJson
         ArgumentNullException.ThrowIfNull(cut);
         CommandJson.Write(output, "cut", version, report.Closure, json =>
         {
+            CommandJson.WriteSaved(json, report.IsSaved);
             json.WriteNumber("closureSize", report.ClosureSize);
             CommandJson.WritePaths(json, "targets", cut.Targets);
             json.WriteBoolean("possible", cut.IsPossible);

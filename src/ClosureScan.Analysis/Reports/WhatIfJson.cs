@@ -10,16 +10,17 @@ namespace ClosureScan.Analysis.Reports;
 public static class WhatIfJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
-    /// <param name="closure">The closure as it is.</param>
+    /// <param name="leaks">The closure as it is, analysed.</param>
     /// <param name="report">What it would be.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
-    public static void Write(ScannedClosure closure, WhatIfReport report, Stream output, string version)
+    public static void Write(LeakReport leaks, WhatIfReport report, Stream output, string version)
     {
-        ArgumentNullException.ThrowIfNull(closure);
+        ArgumentNullException.ThrowIfNull(leaks);
         ArgumentNullException.ThrowIfNull(report);
-        CommandJson.Write(output, "what-if", version, closure, json =>
+        CommandJson.Write(output, "what-if", version, leaks.Closure, json =>
         {
+            CommandJson.WriteSaved(json, leaks.IsSaved);
             WriteEdits(json, report.Edits);
             json.WriteNumber("closureSizeBefore", report.ClosureSizeBefore);
             json.WriteNumber("closureCountBefore", report.ClosureCountBefore);

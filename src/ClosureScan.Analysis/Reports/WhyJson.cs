@@ -20,6 +20,7 @@ public static class WhyJson
 
     private static void WriteMembers(Utf8JsonWriter json, WhyReport report)
     {
+        CommandJson.WriteSaved(json, report.IsSaved);
         CommandJson.WritePaths(json, "targets", report.Targets);
         json.WriteString("scope", report.Scope switch
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Leaks;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Paths;
 using ClosureScan.Stores;
@@ -16,12 +17,25 @@ internal static class ClosureLoader
         return await ScanAsync(store, paths, settings, options, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Scans and analyses the closure, or takes both from a saved report.</summary>
+    public static async Task<LeakReport> AnalyzeAsync(
+        CommonSettings settings, IReadOnlyList<string> roots, ClosureScanOptions options, CancellationToken cancellationToken) =>
+        SavedReportFile.Find(settings, roots)
+        ?? LeakAnalyzer.Analyze(await LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false), settings.LeakOptions, cancellationToken);
+
     public static async Task<ImmutableArray<StorePath>> ResolveAsync(IStore store, IReadOnlyList<string> roots, CancellationToken cancellationToken)
     {
         SortedSet<StorePath> paths = [];
         foreach (string root in roots)
         {
-            paths.UnionWith(await StorePathResolver.ResolveAsync(store, root, cancellationToken).ConfigureAwait(false));
+            try
+            {
+                paths.UnionWith(await StorePathResolver.ResolveAsync(store, root, cancellationToken).ConfigureAwait(false));
+            }
+            catch (UnresolvedPathException exception) when (!exception.IsAmbiguous)
+            {
+                throw new CommandException(ExitCode.Nothing, exception.Message + SavedReportFile.Hint(root));
+            }
         }
 
         return [.. paths];

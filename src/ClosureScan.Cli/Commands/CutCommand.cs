@@ -18,7 +18,7 @@ internal static class CutCommand
 {
     public static Command Create()
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs. The last of several is TARGET when the closure of the others has it.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan --format json wrote. The last of several is TARGET when the closure of the others has it.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> targets = new("--target")
         {
             Description = "A path of the closure to be rid of, written like ROOT; may be repeated. Default: whatever a leak leads to.",
@@ -40,8 +40,8 @@ internal static class CutCommand
             roots = roots[..^1];
         }
 
-        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
-        LeakReport report = LeakAnalyzer.Analyze(closure, settings.LeakOptions, cancellationToken);
+        LeakReport report = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
+        ScannedClosure closure = report.Closure;
         ClosureCut cut = targets.Length == 0 ? CutFinder.ForLeaks(report) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)));
         ReportOutput.Write(
             settings,
@@ -61,6 +61,11 @@ internal static class CutCommand
         if (roots.Length < 2)
         {
             return false;
+        }
+
+        if (SavedReportFile.IsNamed(roots[0]))
+        {
+            return roots.Length == 2 && !SavedReportFile.IsNamed(roots[1]);
         }
 
         ClosureScanOptions metadata = ClosureScanOptions.Default with { MetadataOnly = true };

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ClosureScan.Analysis.Comparing;
-using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Stores;
@@ -51,31 +50,8 @@ internal static class DiffCommand
         return settings.FailOn is { } least && diff.NewLeaks.Any(leak => leak.Effect >= least) ? ExitCode.Findings : ExitCode.Clean;
     }
 
-    private static async Task<ClosureSnapshot> LoadAsync(CommonSettings settings, string? store, string closure, CancellationToken cancellationToken)
-    {
-        if (IsReport(closure))
-        {
-            return ReadReport(closure);
-        }
-
-        CommonSettings own = settings with { Store = store ?? settings.Store };
-        ScannedClosure scanned = await ClosureLoader.LoadAsync(own, [closure], ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
-        return ClosureSnapshot.Of(LeakAnalyzer.Analyze(scanned, settings.LeakOptions, cancellationToken));
-    }
-
-    /// <summary>A file by its name; store paths that are files, and links to them, are closures.</summary>
-    private static bool IsReport(string text) => text.EndsWith(".json", StringComparison.Ordinal) && File.Exists(text);
-
-    private static ClosureSnapshot ReadReport(string file)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(file);
-            return SnapshotReader.Read(stream);
-        }
-        catch (ReportFormatException exception)
-        {
-            throw CommandException.Usage($"{file}: {exception.Message}");
-        }
-    }
+    private static async Task<ClosureSnapshot> LoadAsync(CommonSettings settings, string? store, string closure, CancellationToken cancellationToken) =>
+        ClosureSnapshot.Of(SavedReportFile.IsNamed(closure)
+            ? SavedReportFile.Load(closure)
+            : await ClosureLoader.AnalyzeAsync(settings with { Store = store ?? settings.Store }, [closure], ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false));
 }

@@ -15,7 +15,7 @@ internal static class SizeCommand
 
     public static Command Create()
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; all under one virtual root.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs, all under one virtual root; or a file that scan --format json wrote.", Arity = ArgumentArity.OneOrMore };
         Option<string> sort = new("--sort") { Description = "What to sort by: added, closure, self or name.", HelpName = "BY", DefaultValueFactory = _ => "added" };
         sort.AcceptOnlyFromAmong("added", "closure", "self", "name");
         Option<int> top = new("--top") { Description = $"The most paths, or packages with --twins, to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
@@ -36,7 +36,8 @@ internal static class SizeCommand
     private static async Task<int> RunAsync(CommonSettings settings, string[] roots, SizeOrder order, int limit, bool showTwins, CancellationToken cancellationToken)
     {
         ClosureScanOptions metadata = new() { MetadataOnly = true };
-        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, metadata, cancellationToken).ConfigureAwait(false);
+        ScannedClosure closure = SavedReportFile.Find(settings, roots)?.Closure
+            ?? await ClosureLoader.LoadAsync(settings, roots, metadata, cancellationToken).ConfigureAwait(false);
         ClosureGraph graph = ClosureGraph.Create(closure);
         ClosureSizes sizes = ClosureSizes.Compute(graph, cancellationToken);
         ReportOutput.Write(

@@ -20,7 +20,7 @@ internal static class WhatIfCommand
 
     public static Command Create()
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan --format json wrote.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> drops = new("--drop")
         {
             Description = "What is taken out: PATH (whole paths), FROM->TO (references) or PATH:FILES (all references in files). Paths are written like ROOT, files as a glob; may be repeated.",
@@ -46,20 +46,20 @@ internal static class WhatIfCommand
             throw CommandException.Usage("There is nothing to try: give --drop or --split.");
         }
 
-        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, EveryFile, cancellationToken).ConfigureAwait(false);
-        LeakReport leaks = LeakAnalyzer.Analyze(closure, settings.LeakOptions, cancellationToken);
+        LeakReport leaks = await ClosureLoader.AnalyzeAsync(settings, roots, EveryFile, cancellationToken).ConfigureAwait(false);
+        ScannedClosure closure = leaks.Closure;
         WhatIfReport report = EditTrial.Run(leaks, [.. drops.Select(spec => ReadDrop(closure, spec)), .. splits.Select(spec => ReadSplit(closure, spec))]);
         if (!report.Unmatched.IsEmpty)
         {
             throw new CommandException(ExitCode.Nothing, string.Join('\n', report.Unmatched.Select(edit => edit.Files is null
                 ? $"\"{edit.Text}\" matches no reference of the closure."
-                : $"\"{edit.Text}\" matches no file that is known to hold a reference.")));
+                : $"\"{edit.Text}\" matches no file that is known to hold a reference." + (leaks.IsSaved ? " A saved report tells the files of findings alone." : ""))));
         }
 
         ReportOutput.Write(
             settings,
-            writer => new WhatIfText(closure, report, writer).Write(),
-            settings.Format == "json" ? stream => WhatIfJson.Write(closure, report, stream, ProgramVersion.Text) : null);
+            writer => new WhatIfText(leaks, report, writer).Write(),
+            settings.Format == "json" ? stream => WhatIfJson.Write(leaks, report, stream, ProgramVersion.Text) : null);
         return closure.IsComplete ? ExitCode.Clean : ExitCode.Incomplete;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Paths;
@@ -11,7 +12,7 @@ namespace ClosureScan.Cli.Commands;
 
 /// <summary>
 /// <c>closurescan why ROOT TARGET</c>: why the closure has a path. The graph comes from the store's metadata; only the contents of
-/// paths on the chains that are shown are read.
+/// paths on the chains that are shown are read. A saved report answers without any store, as far as it knows the bytes.
 /// </summary>
 internal static class WhyCommand
 {
@@ -19,7 +20,7 @@ internal static class WhyCommand
 
     public static Command Create()
     {
-        Argument<string> root = new("ROOT") { Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob." };
+        Argument<string> root = new("ROOT") { Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob; or a file that scan --format json wrote." };
         Argument<string> target = new("TARGET") { Description = "A path of the closure, written like ROOT; a glob asks about all it matches." };
         Option<bool> all = new("--all") { Description = "Every reference on some chain, those on the shortest first." };
         Option<bool> reverse = new("--reverse") { Description = "Every reference to TARGET itself: who holds it." };
@@ -48,27 +49,45 @@ internal static class WhyCommand
     private static async Task<int> RunAsync(
         CommonSettings settings, string root, string target, WhyScope scope, int limit, CancellationToken cancellationToken)
     {
-        await using IStore store = await Store.OpenAsync(settings.Store, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<StorePath> roots = await ClosureLoader.ResolveAsync(store, [root], cancellationToken).ConfigureAwait(false);
-        ClosureScanOptions metadata = new() { MetadataOnly = true };
-        ScannedClosure closure = await ClosureLoader.ScanAsync(store, roots, settings, metadata, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<StorePath> targets = StorePathResolver.ResolveAmong(closure, target);
-        WhyReport report;
-        if (targets.IsEmpty)
-        {
-            report = WhyReport.NoChain(scope, closure, await FindOutsideAsync(store, target, cancellationToken).ConfigureAwait(false));
-        }
-        else
-        {
-            WhyPlan plan = WhyPlan.Create(ClosureGraph.Create(closure), targets, scope, limit);
-            report = plan.Explain(await ClosureLoader.ReadAsync(store, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false));
-        }
-
+        WhyReport report = SavedReportFile.Find(settings, [root]) is { } saved
+            ? ExplainSaved(saved, target, scope, limit)
+            : await ExplainAsync(settings, root, target, scope, limit, cancellationToken).ConfigureAwait(false);
         ReportOutput.Write(
             settings,
             writer => new WhyText(report, writer).Write(),
             settings.Format == "json" ? stream => WhyJson.Write(report, stream, ProgramVersion.Text) : null);
         return !report.Closure.IsComplete ? ExitCode.Incomplete : report.PathCount > 0 ? ExitCode.Clean : ExitCode.Findings;
+    }
+
+    private static async Task<WhyReport> ExplainAsync(
+        CommonSettings settings, string root, string target, WhyScope scope, int limit, CancellationToken cancellationToken)
+    {
+        await using IStore store = await Store.OpenAsync(settings.Store, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<StorePath> roots = await ClosureLoader.ResolveAsync(store, [root], cancellationToken).ConfigureAwait(false);
+        ClosureScanOptions metadata = new() { MetadataOnly = true };
+        ScannedClosure closure = await ClosureLoader.ScanAsync(store, roots, settings, metadata, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<StorePath> targets = StorePathResolver.ResolveAmong(closure, target);
+        if (targets.IsEmpty)
+        {
+            return WhyReport.NoChain(scope, closure, await FindOutsideAsync(store, target, cancellationToken).ConfigureAwait(false));
+        }
+
+        WhyPlan plan = WhyPlan.Create(ClosureGraph.Create(closure), targets, scope, limit);
+        return plan.Explain(await ClosureLoader.ReadAsync(store, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static WhyReport ExplainSaved(LeakReport saved, string target, WhyScope scope, int limit)
+    {
+        ImmutableArray<StorePath> targets = StorePathResolver.ResolveAmong(saved.Closure, target);
+        if (!targets.IsEmpty)
+        {
+            return WhyPlan.Create(saved.Graph, targets, scope, limit).Explain(saved);
+        }
+
+        // A whole path is no typing error. Of anything else a report cannot tell: it knows no paths but those of its closure.
+        return StorePath.TryParse(target, out StorePath? path)
+            ? WhyReport.NoChain(scope, saved.Closure, [path]) with { IsSaved = true }
+            : throw new CommandException(ExitCode.Nothing, $"\"{target}\" matches none of the {Quantity.Count(saved.Paths.Length, "path")} in the saved report; closurescan size lists them.");
     }
 
     /// <summary>The paths of the store that were meant: they are not in the closure, and yet no typing error.</summary>

@@ -39,6 +39,8 @@ internal sealed class CutText(LeakReport report, ClosureCut cut, StyledWriter wr
     public static string Summarize(ClosureCut cut) =>
         $"{Quantity.Count(cut.EditCount, "edit")} in {Quantity.Count(cut.FileCount, "file")} {(cut.EditCount == 1 ? "frees" : "free")} {Quantity.Bytes(cut.FreedBytes)}";
 
+    private string UnknownFiles => report.IsSaved ? "(the saved report does not tell the files)" : "registered by the store; no file is known to hold it";
+
     private void WriteImpossible()
     {
         writer.Indent(0).Words("No edit can free the closure of", Style.Bad).Words(_labels[cut.UncuttableChain[^1]] + ":");
@@ -47,11 +49,19 @@ internal sealed class CutText(LeakReport report, ClosureCut cut, StyledWriter wr
 
     private void WriteEdits()
     {
-        writer.Indent(0).Words(Summarize(cut), Style.Strong)
-            .Words($"of {Quantity.Bytes(report.ClosureSize)}; {Quantity.Bytes(cut.ClosureSizeAfter)} in {Quantity.Count(cut.ClosureCountAfter, "path")} stay. Fewer edits cannot do it.").Line();
+        writer.Indent(0).Words(report.IsSaved && cut.Edits.Any(edit => edit.Files.IsEmpty) ? "At least" : "", Style.Strong).Words(Summarize(cut), Style.Strong)
+            .Words($"of {Quantity.Bytes(report.ClosureSize)}; {Quantity.Bytes(cut.ClosureSizeAfter)} in {Quantity.Count(cut.ClosureCountAfter, "path")} stay.")
+            .Words(report.IsSaved ? "" : "Fewer edits cannot do it.").Line();
+        if (report.IsSaved)
+        {
+            writer.Words("The saved report tells the files of findings alone; every other reference counts as one edit.", Style.Dim).Line();
+        }
+
         if (cut.IsForced)
         {
-            writer.Words("They take from the host what its programs need: no cut spares that.", Style.Bad).Line();
+            writer.Words(
+                report.IsSaved ? "They may take from the host what its programs need: the saved report does not tell." : "They take from the host what its programs need: no cut spares that.",
+                Style.Bad).Line();
         }
 
         writer.Line();
@@ -74,7 +84,7 @@ internal sealed class CutText(LeakReport report, ClosureCut cut, StyledWriter wr
         long rest = edit.FileCount - Math.Min(FilesShown, edit.Files.Length);
         if (rest > 0)
         {
-            writer.Column(FileColumn).Words(edit.Files.IsEmpty ? "registered by the store; no file is known to hold it" : $"and {Quantity.Count(rest, "more file")}", Style.Dim).Line();
+            writer.Column(FileColumn).Words(edit.Files.IsEmpty ? UnknownFiles : $"and {Quantity.Count(rest, "more file")}", Style.Dim).Line();
         }
 
         if (edit.Fix is { } fix)

@@ -73,7 +73,7 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
             .Words(leak.Rule.ToName(), Style.Strong)
             .Words(Cost(leak), Style.Dim).Line();
         Label("in").Words(_labels[leak.From], Style.Strong).Line();
-        if (leak.To != leak.From)
+        if (!leak.To.Equals(leak.From))
         {
             Label("names").Words(_labels[leak.To], Style.Accent);
             if (PlatformOf(leak.To) is { } platform)
@@ -102,7 +102,7 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
     private static string Cost(Leak leak) => leak switch
     {
         { AddedSize: > 0 } => $"— mending it frees {Quantity.Bytes(leak.AddedSize)}",
-        _ when leak.To != leak.From => "— mending it alone frees nothing: other findings hold the same paths",
+        _ when !leak.To.Equals(leak.From) => "— mending it alone frees nothing: other findings hold the same paths",
         _ => "",
     };
 

@@ -6,12 +6,12 @@ using ClosureScan.Paths;
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>what-if</c>: the gain, what goes, and which findings are left.</summary>
-internal sealed class WhatIfText(ScannedClosure closure, WhatIfReport report, StyledWriter writer)
+internal sealed class WhatIfText(LeakReport leaks, WhatIfReport report, StyledWriter writer)
 {
     private const int Shown = 20;
     private const int ItemColumn = 4;
 
-    private readonly PathLabels _labels = new(closure.Paths.Select(path => path.Info.Path));
+    private readonly PathLabels _labels = new(leaks.Paths.Select(path => path.Path));
 
     public void Write()
     {
@@ -34,7 +34,7 @@ internal sealed class WhatIfText(ScannedClosure closure, WhatIfReport report, St
             writer.Indent(0).Words("No leak remains.", Style.Good).Line();
         }
 
-        ProblemText.Write(writer, closure.Problems);
+        ProblemText.Write(writer, leaks.Closure.Problems);
     }
 
     private void WriteList(string title, ImmutableArray<string> items)
@@ -59,10 +59,10 @@ internal sealed class WhatIfText(ScannedClosure closure, WhatIfReport report, St
     }
 
     private string Describe(UndecidedReference reference) => Arrow(reference.From, reference.To) + (reference.FileCount == 0
-        ? " (registered by the store; no file is known to hold it)"
+        ? leaks.IsSaved ? " (the saved report does not tell the files)" : " (registered by the store; no file is known to hold it)"
         : $" ({reference.KnownFiles} of the {Quantity.Count(reference.FileCount, "file")} that hold it are known)");
 
-    private string Describe(Leak leak) => leak.From == leak.To ? _labels[leak.From] : Arrow(leak.From, leak.To);
+    private string Describe(Leak leak) => leak.From.Equals(leak.To) ? _labels[leak.From] : Arrow(leak.From, leak.To);
 
     private string Arrow(StorePath from, StorePath to) => $"{_labels[from]} → {_labels[to]}";
 }

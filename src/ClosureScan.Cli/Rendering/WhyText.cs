@@ -115,7 +115,9 @@ internal sealed class WhyText(WhyReport report, StyledWriter writer)
         if (reference.Evidence.IsEmpty)
         {
             writer.Indent(PathColumn + 2).Column(PathColumn + 2).Words(
-                reference.WasRead ? "registered by the store, but the bytes do not name it" : "registered by the store; the bytes could not be read", Style.Dim).Line();
+                reference.WasRead ? "registered by the store, but the bytes do not name it"
+                : report.IsSaved ? "(the saved report tells the bytes of findings alone)"
+                : "registered by the store; the bytes could not be read", Style.Dim).Line();
             return;
         }
 

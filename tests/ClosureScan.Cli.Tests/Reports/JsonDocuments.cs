@@ -23,6 +23,9 @@ public sealed class JsonDocuments : IDisposable
         ["what-if"] = ["what-if", LeakyCache.RootName, "--drop", "kbd-*->bash-*", "--split", "curl-*:bin/*"],
         ["diff"] = ["diff", LeakyCache.RootName, "*-pi-image-*", "--after-store", "samples/fixed-cache"],
         ["diff-with-new-leaks"] = ["diff", LeakyCache.HostBash, LeakyCache.RootName],
+        ["why-of-a-saved-report"] = ["why", "REPORT", LeakyCache.Gcc],
+        ["cut-of-a-saved-report"] = ["cut", "REPORT", $"*-kbd-{LeakyCache.Host}-*"],
+        ["what-if-of-a-saved-report"] = ["what-if", "REPORT", "--drop", "curl-*:bin/*"],
         ["refs"] = ["refs", "samples/leaky-cache/nar/0g2969sv6az2y30gy6micl8r1fz51l33v5fyq6k3c71xkh8sfkq8.nar"],
     };
 
@@ -48,13 +51,25 @@ public sealed class JsonDocuments : IDisposable
     {
         if (!_made.TryGetValue(name, out JsonNode? document))
         {
-            string[] call = [.. Calls[name].Select(argument => argument == "POLICY" ? _folder.PathOf("closurescan.yaml") : argument)];
+            string[] call = [.. Calls[name].Select(argument => argument switch
+            {
+                "POLICY" => _folder.PathOf("closurescan.yaml"),
+                "REPORT" => SaveReport(),
+                _ => argument,
+            })];
             ToolRun run = ClosureScanTool.Run(call[0] == "refs" ? [.. call, "--format", "json"] : [.. call, "--store", LeakyCache.Location, "--format", "json"]);
             document = JsonNode.Parse(run.Output.Span) ?? throw new InvalidOperationException($"{name} printed no JSON: {run.Error}");
             _made.Add(name, document);
         }
 
         return document.DeepClone();
+    }
+
+    private string SaveReport()
+    {
+        string file = _folder.PathOf("report.json");
+        File.WriteAllText(file, Get("scan").ToJsonString());
+        return file;
     }
 
     /// <inheritdoc/>

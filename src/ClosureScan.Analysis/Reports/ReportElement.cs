@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
-namespace ClosureScan.Analysis.Comparing;
+namespace ClosureScan.Analysis.Reports;
 
 /// <summary>A value of a saved report that knows where it stands, so that every complaint names the place.</summary>
 internal readonly record struct ReportElement(JsonElement Value, string Location)
@@ -30,6 +31,8 @@ internal readonly record struct ReportElement(JsonElement Value, string Location
     public long Size() => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt64(out long size) && size >= 0 ? size : throw Wrong("a number of bytes");
 
     public StorePath Path() => StorePath.TryParse(Text(), out StorePath? path) ? path : throw Wrong("a store path");
+
+    public Platform Platform() => Platforms.Platform.TryParse(Text(), out Platform? platform) ? platform : throw Wrong("a system");
 
     public ReportFormatException Wrong(string expected) => new(Location, $"expected {expected}; found {Clip(Value.GetRawText())}.");
 
