@@ -82,7 +82,7 @@ public sealed class CrossClosure : IDisposable
             RequiredTool.Find(tool);
         }
 
-        string sources = Path.Combine(CacheFolder(), "closurescan-tests/sources");
+        string sources = Path.Combine(TestCache.Folder, "sources");
         if (!Directory.Exists(sources))
         {
             RequiredTool.Missing($"source archives in {sources}; tests/cross-closure/fetch-sources.sh downloads them");
@@ -90,8 +90,4 @@ public sealed class CrossClosure : IDisposable
 
         return Nix.BuildFile(Repository.PathOf("tests/cross-closure/default.nix"), ("sources", sources))[0];
     }
-
-    private static string CacheFolder() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
-        ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 }

@@ -4,7 +4,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Samples;
 
 /// <summary>What lies in samples/gate does what it says.</summary>
-public sealed class GateSampleTests(GateSampleTests.LeakyImage image) : IClassFixture<GateSampleTests.LeakyImage>
+public sealed class GateSampleTests(GateImage image) : IClassFixture<GateImage>
 {
     private static readonly string Folder = Repository.PathOf("samples/gate");
 
@@ -22,7 +22,7 @@ public sealed class GateSampleTests(GateSampleTests.LeakyImage image) : IClassFi
     [Fact]
     public void A_check_fails_the_build_of_a_leaky_root_and_prints_the_chain()
     {
-        ToolRun run = image.Build("");
+        ToolRun run = image.Build(image.Program, image.Leaky, "");
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("foreign-interpreter", run.Error, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class GateSampleTests(GateSampleTests.LeakyImage image) : IClassFi
     [Fact]
     public void A_check_for_Hydra_is_built_and_called_failed()
     {
-        string path = image.Succeed("failBuild = false;");
+        string path = image.Succeed(image.Program, image.Leaky, "failBuild = false;");
 
         Assert.True(File.Exists(Path.Combine(path, "nix-support/failed")));
         Assert.Matches(@"^closurescan\.closure-size [0-9]+ bytes\nclosurescan\.failing 1\n$", File.ReadAllText(Path.Combine(path, "nix-support/hydra-metrics")));
@@ -50,7 +50,7 @@ public sealed class GateSampleTests(GateSampleTests.LeakyImage image) : IClassFi
     {
         string policy = Path.Combine(image.Nix.NewFolder(), "closurescan.yaml");
         File.WriteAllText(policy, "allow:\n  - package: gate-start\n    file: bin/start\n    reason: a test\n");
-        string path = image.Succeed($"policy = {policy};");
+        string path = image.Succeed(image.Program, image.Leaky, $"policy = {policy};");
 
         Assert.False(File.Exists(Path.Combine(path, "nix-support/failed")));
         Assert.Contains("accepted by the policy", File.ReadAllText(Path.Combine(path, "report.md")), StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class GateSampleTests(GateSampleTests.LeakyImage image) : IClassFi
         string policy = Path.Combine(image.Nix.NewFolder(), "closurescan.yaml");
         File.WriteAllText(policy, "alow: []\n");
 
-        Assert.NotEqual(0, image.Build($"failBuild = false; policy = {policy};").ExitCode);
+        Assert.NotEqual(0, image.Build(image.Program, image.Leaky, $"failBuild = false; policy = {policy};").ExitCode);
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public sealed class GateSampleTests(GateSampleTests.LeakyImage image) : IClassFi
                 ["CLOSURESCAN_SPOOL"] = spool.FullName,
                 ["CLOSURESCAN"] = image.Program,
                 ["DRV_PATH"] = "/nix/store/x-image.drv",
-                ["OUT_PATHS"] = image.Root,
+                ["OUT_PATHS"] = image.Leaky,
             };
             Assert.Equal(0, ToolRun.Execute(Path.Combine(Folder, "post-build-hook.sh"), [], environment).ExitCode);
-            Assert.Equal(image.Root + "\n", File.ReadAllText(Path.Combine(spool.FullName, "x-image.drv.paths")));
+            Assert.Equal(image.Leaky + "\n", File.ReadAllText(Path.Combine(spool.FullName, "x-image.drv.paths")));
 
             Assert.Equal(0, ToolRun.Execute(Path.Combine(Folder, "scan-spool.sh"), [], environment).ExitCode);
             Assert.True(File.Exists(Path.Combine(spool.FullName, "leaking/x-image.drv.paths.json")));
@@ -99,67 +99,4 @@ public sealed class GateSampleTests(GateSampleTests.LeakyImage image) : IClassFi
             ["DRV_PATH"] = "/nix/store/x.drv",
             ["OUT_PATHS"] = "/nix/store/y",
         }).ExitCode);
-
-    /// <summary>A root of the host that reaches a script which runs through a program of the build machine, and the tool as Nix can call it.</summary>
-    public sealed class LeakyImage : IDisposable
-    {
-        private readonly Lazy<string> _root;
-        private readonly Lazy<string> _program;
-
-        public LeakyImage()
-        {
-            _root = new Lazy<string>(() =>
-            {
-                string tool = Nix.BuildScript("gate-tool-1.0", "mkdir -p $out/bin; cp /bin/true $out/bin/tool");
-                string start = Nix.BuildScript(
-                    "gate-start-armv7l-unknown-linux-gnueabihf-1.0",
-                    "mkdir -p $out/bin; printf '#!%s/bin/tool\\n' $tool > $out/bin/start; chmod +x $out/bin/start",
-                    ("tool", tool));
-                return Nix.BuildScript("gate-image-armv7l-unknown-linux-gnueabihf-1.0", "ln -s $start/bin $out", ("start", start));
-            });
-            _program = new Lazy<string>(() =>
-            {
-                string file = Path.Combine(Nix.NewFolder(), "closurescan");
-                string library = Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll");
-                File.WriteAllText(file, $"#!/bin/sh\nexec {RequiredTool.Find("dotnet")} {library} \"$@\"\n");
-                Assert.Equal(0, ToolRun.Execute("/bin/chmod", ["+x", file]).ExitCode);
-                return file;
-            });
-        }
-
-        public RealNix Nix { get; } = new();
-
-        public string Root => _root.Value;
-
-        public string Program => _program.Value;
-
-        /// <summary>Builds a check of the root, which may fail.</summary>
-        public ToolRun Build(string arguments)
-        {
-            const int Attempts = 5;
-            for (int attempt = 1; ; attempt++)
-            {
-                ToolRun run = Nix.Run("nix-build", "--no-out-link", "--expr", Expression(arguments));
-
-                // Nix 2.8 now and then kills a builder whose log has ended and calls the build failed.
-                if (run.ExitCode == 0 || attempt == Attempts || !run.Error.Contains("failed due to signal 9", StringComparison.Ordinal))
-                {
-                    return run;
-                }
-            }
-        }
-
-        public string Succeed(string arguments)
-        {
-            ToolRun run = Build(arguments);
-            Assert.True(run.ExitCode == 0, run.Error);
-            return run.Lines[0];
-        }
-
-        public void Dispose() => Nix.Dispose();
-
-        private string Expression(string arguments) => $$"""
-            import {{Folder}}/closure-check.nix { closurescan = "{{Program}}"; } { root = builtins.storePath {{Root}}; {{arguments}} }
-            """;
-    }
 }

@@ -8,10 +8,7 @@ namespace ClosureScan.Tests.Platforms;
 /// </summary>
 internal static class ForeignBinaries
 {
-    private static readonly string Folder = Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "closurescan-tests",
-        "debian");
+    private static readonly string Folder = Path.Combine(TestCache.Folder, "debian");
 
     /// <summary>The files of the packages whose name, version and architecture match a glob, symbolic links left out.</summary>
     public static IReadOnlyList<string> Files(string packages)
