@@ -36,11 +36,19 @@ public sealed record PathScan
     public ImmutableArray<FoundReference> Hidden { get; init; } = [];
 
     /// <summary>
-    /// Names of directories that were there while the path was built (<c>/build/source</c>, <c>/tmp/nix-build-…</c>): one item a file
-    /// and mechanism up to <see cref="ScanOptions.MaxEvidencePerTarget"/>, with the offset of the name's slash and the whole
-    /// name in <see cref="ReferenceEvidence.SubPath"/>; only with <see cref="ScanOptions.Deep"/>.
+    /// Names of directories that were there while the path was built (<c>/build/source</c>, <c>/tmp/nix-build-…</c>): the offset is that of
+    /// the name's slash, and the whole name is in <see cref="ReferenceEvidence.SubPath"/>; only with <see cref="ScanOptions.Deep"/>.
     /// </summary>
-    public ImmutableArray<ReferenceEvidence> BuildPaths { get; init; } = [];
+    public FoundText BuildPaths { get; init; } = FoundText.None;
+
+    /// <summary>
+    /// Store paths whose hash a tool has made unusable, so that they refer to nothing: 32 times <c>e</c>, a hash in capitals, or the
+    /// hash of a declared path backwards. The offset is that of the hash; only with <see cref="ScanOptions.Deep"/>.
+    /// </summary>
+    public FoundText Scrubbed { get; init; } = FoundText.None;
+
+    /// <summary>What was left out of the census or of a deep search. It does not make the scan incomplete.</summary>
+    public ImmutableArray<ScanRemark> Remarks { get; init; } = [];
 
     /// <summary>What could not be read, or looked malformed. Not empty means that the scan of this path is incomplete.</summary>
     public ImmutableArray<ScanProblem> Problems { get; init; } = [];

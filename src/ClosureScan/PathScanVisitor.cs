@@ -17,6 +17,7 @@ internal sealed class PathScanVisitor : IContentVisitor
     private readonly HitLedger _references;
     private readonly PlatformCensus _census;
     private readonly DeepSearch? _deep;
+    private readonly RemarkBook _remarks = new();
     private byte[] _rootName = [];
     private byte[] _path = new byte[256];
     private int _pathLength;
@@ -27,8 +28,8 @@ internal sealed class PathScanVisitor : IContentVisitor
     {
         _scanner = new ReferenceScanner(references);
         _references = new HitLedger(references.Count, options);
-        _census = new PlatformCensus(options.MaxFilesPerTally);
-        _deep = options.Deep ? new DeepSearch(references, options) : null;
+        _census = new PlatformCensus(options.MaxFilesPerTally, _remarks);
+        _deep = options.Deep ? new DeepSearch(references, options, _remarks) : null;
     }
 
     /// <summary>Regular files so far.</summary>
@@ -45,6 +46,7 @@ internal sealed class PathScanVisitor : IContentVisitor
         _references.Clear();
         _census.Clear();
         _deep?.Clear();
+        _remarks.Clear();
         FileCount = 0;
         ByteCount = 0;
     }
@@ -62,7 +64,13 @@ internal sealed class PathScanVisitor : IContentVisitor
     public ImmutableArray<FoundReference> DrainHidden() => _deep?.Hidden.Drain() ?? [];
 
     /// <summary>The left-over build directories since <see cref="Reset"/>; to be asked for once.</summary>
-    public ImmutableArray<ReferenceEvidence> DrainBuildPaths() => _deep?.BuildPaths.Drain() ?? [];
+    public FoundText DrainBuildPaths() => _deep?.BuildPaths.Ledger.DrainText() ?? FoundText.None;
+
+    /// <summary>The scrubbed store paths since <see cref="Reset"/>; to be asked for once.</summary>
+    public FoundText DrainScrubbed() => _deep?.Undeclared.Scrubbed.DrainText() ?? FoundText.None;
+
+    /// <summary>What was left out since <see cref="Reset"/>; to be asked for once.</summary>
+    public ImmutableArray<ScanRemark> DrainRemarks() => _remarks.Drain();
 
     /// <inheritdoc/>
     public void Directory(in ContentEntry entry) => ScanName(entry);

@@ -100,6 +100,8 @@ public sealed class PathScanner
         Undeclared = _visitor.DrainUndeclared(),
         Hidden = _visitor.DrainHidden(),
         BuildPaths = _visitor.DrainBuildPaths(),
+        Scrubbed = _visitor.DrainScrubbed(),
+        Remarks = _visitor.DrainRemarks(),
         Problems = [.. problems],
     };
 }

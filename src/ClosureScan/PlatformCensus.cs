@@ -8,12 +8,20 @@ namespace ClosureScan;
 /// Counts the binaries and scripts of one path by role and platform. It names the first files of each kind; a file with an
 /// interpreter that is not named yet takes precedence over one more with the same.
 /// </summary>
-internal sealed class PlatformCensus(int maxFilesPerTally)
+internal sealed class PlatformCensus(int maxFilesPerTally, RemarkBook remarks)
 {
     /// <summary>More kinds than real paths have; a hostile one cannot make the census grow. What is beyond counts as a platform that cannot be told.</summary>
     private const int MaxTallies = 512;
 
+    /// <summary>
+    /// The characters of names, run paths and library names that are kept: the census of a large desktop has some 100,000. The names of a hostile path,
+    /// of which directories share the most, could take gigabytes; what is beyond is counted and not named.
+    /// </summary>
+    private const long MaxText = 4 * 1024 * 1024;
+
     private readonly Dictionary<(FileRole Role, Platform? Platform, FileDomain Domain), Tally> _tallies = [];
+
+    private long _text;
 
     /// <summary>Takes a file. Data and plain text are not part of the census.</summary>
     public void Add(ReadOnlySpan<byte> path, long size, long narOffset, bool executable, FileIdentity identity)
@@ -31,7 +39,13 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
 
         if (!_tallies.TryGetValue((identity.Role, identity.Platform, domain), out Tally? tally))
         {
-            (FileRole, Platform?, FileDomain) kind = (identity.Role, _tallies.Count < MaxTallies ? identity.Platform : null, domain);
+            bool hasRoom = _tallies.Count < MaxTallies;
+            if (!hasRoom)
+            {
+                remarks.Add(ScanRemarkKind.CensusBounded, path);
+            }
+
+            (FileRole, Platform?, FileDomain) kind = (identity.Role, hasRoom ? identity.Platform : null, domain);
             if (!_tallies.TryGetValue(kind, out tally))
             {
                 tally = new Tally();
@@ -44,6 +58,13 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
         string interpreter = identity.Interpreter ?? "";
         if (tally.Files.Accepts(interpreter, maxFilesPerTally))
         {
+            _text += path.Length + LengthOf(identity);
+            if (_text > MaxText)
+            {
+                remarks.Add(ScanRemarkKind.CensusBounded, path);
+                return;
+            }
+
             tally.Files.Add(interpreter, new IdentifiedFile(PrintableText.From(path), size, narOffset, executable, identity), maxFilesPerTally);
         }
     }
@@ -64,7 +85,27 @@ internal sealed class PlatformCensus(int maxFilesPerTally)
     }
 
     /// <summary>Forgets everything.</summary>
-    public void Clear() => _tallies.Clear();
+    public void Clear()
+    {
+        _tallies.Clear();
+        _text = 0;
+    }
+
+    private static long LengthOf(FileIdentity identity)
+    {
+        long length = (identity.Interpreter?.Length ?? 0) + (identity.InterpreterArguments?.Length ?? 0) + (identity.Note?.Length ?? 0);
+        foreach (string directory in identity.RunPath)
+        {
+            length += directory.Length;
+        }
+
+        foreach (string library in identity.Needed)
+        {
+            length += library.Length;
+        }
+
+        return length;
+    }
 
     private sealed class Tally
     {

@@ -54,7 +54,7 @@ public sealed class PathScannerTests
         FoundReference stray = Assert.Single(disk.Undeclared);
         Assert.Equal("other-1.0", stray.Name);
         Assert.Equal(300_001, Assert.Single(stray.Evidence).Line);
-        Assert.Equal(300_001, Assert.Single(disk.BuildPaths).Line);
+        Assert.Equal(300_001, Assert.Single(disk.BuildPaths.Evidence).Line);
         Assert.Equal(plain.References.SelectMany(found => found.Evidence), disk.References.SelectMany(found => found.Evidence));
 
         // Of a long file without headers a stream keeps no bytes to show, and the search for wide text remembers none.

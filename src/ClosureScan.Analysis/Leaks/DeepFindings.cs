@@ -8,7 +8,7 @@ namespace ClosureScan.Analysis.Leaks;
 /// The findings of one path that only a deep scan makes: paths that its bytes name and nobody registered, references where Nix does
 /// not look, and directories that were there while it was built.
 /// </summary>
-internal sealed class DeepFindings(string storeDirectory, SidedClosure sided, int node)
+internal sealed class DeepFindings(string storeDirectory, SidedClosure sided, LegitimateCode legitimate, int node)
 {
     private readonly StorePath _path = sided.Graph.Paths[node];
 
@@ -34,12 +34,24 @@ internal sealed class DeepFindings(string storeDirectory, SidedClosure sided, in
             }
         }
 
-        if (!scan.BuildPaths.IsEmpty)
+        if (scan.Scrubbed.Count > 0)
         {
-            int files = scan.BuildPaths.Select(evidence => evidence.File).Distinct(StringComparer.Ordinal).Count();
-            yield return Describe(LeakRule.BuildPath, LeakEffect.Bloats, _path, scan.BuildPaths, files, FixAdvisor.BuildPath, LeakKey.For(LeakRule.BuildPath, _path, "build"));
+            Leak scrubbed = Describe(LeakRule.UndeclaredReference, scan.Scrubbed, FixAdvisor.Scrubbed, "scrubbed");
+            if (!legitimate.Takes(LegitimateKind.ScrubbedReference, scrubbed))
+            {
+                yield return scrubbed;
+            }
+        }
+
+        if (scan.BuildPaths.Count > 0)
+        {
+            yield return Describe(LeakRule.BuildPath, scan.BuildPaths, FixAdvisor.BuildPath, "build");
         }
     }
+
+    // A text that names no path: the finding is about its holder alone.
+    private Leak Describe(LeakRule rule, FoundText found, string fix, string key) =>
+        Describe(rule, LeakEffect.Bloats, _path, found.Evidence, found.FileCount, fix, LeakKey.For(rule, _path, key));
 
     private int? TargetOf(StorePathHash hash)
     {

@@ -16,6 +16,10 @@ internal static class FixAdvisor
     public const string Hidden =
         "Nix does not look into this data, so the path may be collected or not be copied: install it uncompressed, or write the path to nix-support as well.";
 
+    /// <summary>The advice for a store path that was scrubbed already, where a policy does not accept such.</summary>
+    public const string Scrubbed =
+        "The reference is cut already: the path refers to nothing. Remove the text altogether, or accept scrubbed-reference in the policy's catalogue.";
+
     /// <summary>The advice for a left-over build directory.</summary>
     public const string BuildPath =
         "The directory is gone since the build: map it away with -ffile-prefix-map=$NIX_BUILD_TOP=. (Go: -trimpath, Rust: --remap-path-prefix), or strip the debug information.";

@@ -34,7 +34,7 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
             {
                 AddBinaries(node, scan);
                 AddDanglingInterpreters(node, scan);
-                _leaks.AddRange(new DeepFindings(closure.StoreDirectory, sided, node).Find(scan));
+                _leaks.AddRange(new DeepFindings(closure.StoreDirectory, sided, legitimate, node).Find(scan));
             }
         }
 

@@ -69,9 +69,12 @@ internal sealed class LegitimateCode
     }
 
     /// <summary>Whether a reference to the build side is right where it is; it is then listed.</summary>
-    public bool Takes(int node, Leak leak)
+    public bool Takes(int node, Leak leak) => KindOf(node, leak) is { } kind && Takes(kind, leak);
+
+    /// <summary>Whether a finding of this kind is right where it is; it is then listed.</summary>
+    public bool Takes(LegitimateKind kind, Leak leak)
     {
-        if (KindOf(node, leak) is not { } kind || !_accepted.Contains(kind))
+        if (!_accepted.Contains(kind))
         {
             return false;
         }
@@ -80,7 +83,7 @@ internal sealed class LegitimateCode
         {
             Kind = kind,
             Path = leak.From,
-            To = leak.To,
+            To = leak.To.Equals(leak.From) ? null : leak.To,
             FileCount = leak.FileCount,
             Files = [.. leak.Evidence.Select(evidence => evidence.File)],
         });

@@ -28,7 +28,7 @@ public enum LegitimateKind
     /// <summary>Two builds for one configuration that differ in processor tuning.</summary>
     PseudoCross,
 
-    /// <summary>References that were scrubbed. They name no path, so that nothing is found where this is left out, either.</summary>
+    /// <summary>References that were scrubbed. They name no path; only a deep scan notes them.</summary>
     ScrubbedReference,
 
     /// <summary>Firmware of devices and co-processors.</summary>

@@ -38,6 +38,7 @@ internal static class FindingText
             LeakRule.ForeignBinary => $"{place} is built for {leak.Platform ?? what}, not for {report.Host?.System ?? "the host"}.",
             LeakRule.ForeignInterpreter => $"{place} runs through {leak.To.Name} of the build side{Where(item.Evidence)}.",
             LeakRule.ForeignReference => $"{place} names {leak.To.Name} of the build side{Where(item.Evidence)}.",
+            LeakRule.UndeclaredReference when leak.To.Equals(leak.From) => $"{place} names a store path whose hash was scrubbed{Where(item.Evidence)}.",
             LeakRule.UndeclaredReference => $"{place} names {leak.To.Name}, which the store did not register{Where(item.Evidence)}.",
             LeakRule.DanglingInterpreter => $"{place} runs through {what}, which NixOS does not have.",
             LeakRule.HiddenReference => $"{place} names {leak.To.Name} in data that Nix does not search{Where(item.Evidence)}.",

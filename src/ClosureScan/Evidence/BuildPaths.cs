@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 
 namespace ClosureScan.Evidence;
 
@@ -56,10 +55,6 @@ internal sealed class BuildPaths(ScanOptions options)
 
     /// <summary>Searches the last bytes.</summary>
     public void Complete() => Search(_joint.AsSpan(0, _carried), _position - _carried, isEnd: true);
-
-    /// <summary>What was found since the last call.</summary>
-    public ImmutableArray<ReferenceEvidence> Drain() =>
-        Ledger.Drain(static _ => default) is [FoundReference found] ? found.Evidence : [];
 
     // Returns where the bytes begin that more bytes have to decide, at least 2.
     private int Search(ReadOnlySpan<byte> bytes, long offset, bool isEnd)

@@ -7,10 +7,12 @@ namespace ClosureScan.Evidence;
 
 /// <summary>
 /// Looks into compressed files and the members of zip archives. Bounded: files of at most 16 MiB, 64 MiB of what they expand to,
-/// one compressed format inside another; a bomb is left when its time has come. What is malformed is scanned as far as it goes:
-/// a broken archive is somebody's test data more often than a damaged path, and the hash of the NAR is there to tell.
+/// one compressed format inside another; a bomb is left when its time has come. What is malformed is scanned as far as it goes.
+/// Whatever is left out is remarked and does not make the scan incomplete: Nix does not look into these files at all, a broken archive is
+/// somebody's test data more often than a damaged path, and the hash of the NAR is there to tell.
 /// </summary>
-internal sealed class CompressedContents(ReferenceSet references, EvidenceCollector collector, ImmutableArray<IContentDecoder> decoders)
+internal sealed class CompressedContents(
+    ReferenceSet references, EvidenceCollector collector, ImmutableArray<IContentDecoder> decoders, RemarkBook remarks)
 {
     private const int MaxCompressed = 16 * 1024 * 1024;
     private const long MaxExpanded = 64 * 1024 * 1024;
@@ -22,25 +24,41 @@ internal sealed class CompressedContents(ReferenceSet references, EvidenceCollec
     private readonly PassingWindows _passing = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
     private long _budget;
+    private bool _isNested;
+    private bool _isDamaged;
 
     /// <summary>Scans what <paramref name="view"/> holds, when it is of a format that is known.</summary>
     public void Scan(in WalkedFile file, in FileView view)
     {
         ReadOnlySpan<byte> head = view.Head[..Math.Min(view.Head.Length, BeginningLength)];
-        if (view.Length > MaxCompressed || (!IsZip(head) && DecoderOf(head) is null))
+        if (!IsZip(head) && DecoderOf(head) is null)
         {
             return;
         }
 
-        byte[] compressed = new byte[view.Length];
-        if (!view.TryRead(0, compressed))
+        byte[] compressed = new byte[view.Length <= MaxCompressed ? view.Length : 0];
+        if (view.Length > MaxCompressed || !view.TryRead(0, compressed))
         {
+            remarks.Add(ScanRemarkKind.CompressedTooLarge, file.Path);
             return;
         }
 
         _budget = MaxExpanded;
+        _isNested = false;
+        _isDamaged = false;
         using MemoryStream stream = new(compressed, writable: false);
         Expand(new Holder(PrintableText.From(file.Path), file.NarOffset, file.Executable), stream, "", MaxDepth);
+        Remark(_budget <= 0, ScanRemarkKind.ExpansionBounded, file);
+        Remark(_isNested, ScanRemarkKind.NestedTooDeep, file);
+        Remark(_isDamaged, ScanRemarkKind.CompressedDamaged, file);
+    }
+
+    private void Remark(bool applies, ScanRemarkKind kind, in WalkedFile file)
+    {
+        if (applies)
+        {
+            remarks.Add(kind, file.Path);
+        }
     }
 
     // Scans a stream, or what is in it when it is compressed itself.
@@ -59,14 +77,16 @@ internal sealed class CompressedContents(ReferenceSet references, EvidenceCollec
                 using Stream inner = decoder.Open(Rewound(head, stream));
                 Expand(holder, inner, Join(section, decoder.Name), depth - 1);
             }
-            else if (section.Length > 0)
+            else
             {
+                _isNested |= IsZip(head) || DecoderOf(head) is not null;
                 Search(holder, head, stream, section);
             }
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException)
+        catch (Exception exception) when (IsDamage(exception))
         {
-            // Malformed, encrypted or of an unknown method: what could be read has been searched.
+            // What could be read has been searched.
+            _isDamaged = true;
         }
     }
 
@@ -88,10 +108,20 @@ internal sealed class CompressedContents(ReferenceSet references, EvidenceCollec
                 return;
             }
 
-            using Stream contents = entry.Open();
-            Expand(holder, contents, Join(section, PrintableText.From(System.Text.Encoding.UTF8.GetBytes(entry.FullName))), depth - 1);
+            try
+            {
+                using Stream contents = entry.Open();
+                Expand(holder, contents, Join(section, PrintableText.From(System.Text.Encoding.UTF8.GetBytes(entry.FullName))), depth - 1);
+            }
+            catch (Exception exception) when (IsDamage(exception))
+            {
+                // The other members may be whole.
+                _isDamaged = true;
+            }
         }
     }
+
+    private static bool IsDamage(Exception exception) => exception is IOException or InvalidDataException or NotSupportedException;
 
     private void Search(Holder holder, ReadOnlySpan<byte> head, Stream stream, string section)
     {

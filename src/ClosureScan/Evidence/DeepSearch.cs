@@ -5,50 +5,64 @@ using ClosureScan.Walking;
 namespace ClosureScan.Evidence;
 
 /// <summary>What <see cref="ScanOptions.Deep"/> adds to a scan: three more searches over the same bytes.</summary>
-internal sealed class DeepSearch(ReferenceSet references, ScanOptions options)
+internal sealed class DeepSearch
 {
-    /// <summary>Store paths that nobody declared.</summary>
-    public UndeclaredPaths Undeclared { get; } = new(references, options);
+    private readonly HitLedger[] _ledgers;
+    private readonly int[] _hitsBefore;
+
+    /// <summary>Makes a search.</summary>
+    public DeepSearch(ReferenceSet references, ScanOptions options, RemarkBook remarks)
+    {
+        Undeclared = new UndeclaredPaths(references, options, remarks);
+        Hidden = new HiddenReferences(references, options, remarks);
+        BuildPaths = new BuildPaths(options);
+        _ledgers = [Undeclared.Ledger, Undeclared.Scrubbed, BuildPaths.Ledger];
+        _hitsBefore = new int[_ledgers.Length];
+    }
+
+    /// <summary>Store paths that nobody declared, and those that were scrubbed.</summary>
+    public UndeclaredPaths Undeclared { get; }
 
     /// <summary>References where Nix does not look.</summary>
-    public HiddenReferences Hidden { get; } = new(references, options);
+    public HiddenReferences Hidden { get; }
 
     /// <summary>Left-over build directories.</summary>
-    public BuildPaths BuildPaths { get; } = new(options);
+    public BuildPaths BuildPaths { get; }
 
     /// <summary>Begins a file.</summary>
     public void BeginFile(long length)
     {
         Undeclared.Begin();
-        Undeclared.Ledger.BeginFile(length);
         BuildPaths.Begin();
-        BuildPaths.Ledger.BeginFile(length);
         Hidden.BeginFile();
+        foreach (HitLedger ledger in _ledgers)
+        {
+            ledger.BeginFile(length);
+        }
     }
 
     /// <summary>Takes the file's next bytes.</summary>
     public void Pass(ReadOnlySpan<byte> data)
     {
-        int before = Undeclared.Ledger.HitCount;
+        CountHits();
         Undeclared.Take(data);
-        Undeclared.Ledger.Pass(data, before);
-        before = BuildPaths.Ledger.HitCount;
         BuildPaths.Take(data);
-        BuildPaths.Ledger.Pass(data, before);
+        PassToLedgers(data);
         Hidden.Pass(data);
     }
 
     /// <summary>Turns what was found in the file into evidence.</summary>
     public void EndFile(in WalkedFile file, in FileView view, FileIdentity identity)
     {
-        int before = Undeclared.Ledger.HitCount;
+        CountHits();
         Undeclared.Complete();
-        Undeclared.Ledger.Pass([], before);
-        Undeclared.Ledger.EndFile(file, view, identity);
-        before = BuildPaths.Ledger.HitCount;
         BuildPaths.Complete();
-        BuildPaths.Ledger.Pass([], before);
-        BuildPaths.Ledger.EndFile(file, view, identity);
+        PassToLedgers([]);
+        foreach (HitLedger ledger in _ledgers)
+        {
+            ledger.EndFile(file, view, identity);
+        }
+
         Hidden.EndFile(file, view);
     }
 
@@ -58,11 +72,13 @@ internal sealed class DeepSearch(ReferenceSet references, ScanOptions options)
         Undeclared.Begin();
         Undeclared.Take(target);
         Undeclared.Complete();
-        Undeclared.Ledger.EndText(path, target, narOffset, Mechanism.SymlinkTarget);
         BuildPaths.Begin();
         BuildPaths.Take(target);
         BuildPaths.Complete();
-        BuildPaths.Ledger.EndText(path, target, narOffset, Mechanism.SymlinkTarget);
+        foreach (HitLedger ledger in _ledgers)
+        {
+            ledger.EndText(path, target, narOffset, Mechanism.SymlinkTarget);
+        }
     }
 
     /// <summary>Forgets everything.</summary>
@@ -71,5 +87,21 @@ internal sealed class DeepSearch(ReferenceSet references, ScanOptions options)
         Undeclared.Clear();
         Hidden.Clear();
         BuildPaths.Ledger.Clear();
+    }
+
+    private void CountHits()
+    {
+        for (int index = 0; index < _ledgers.Length; index++)
+        {
+            _hitsBefore[index] = _ledgers[index].HitCount;
+        }
+    }
+
+    private void PassToLedgers(ReadOnlySpan<byte> data)
+    {
+        for (int index = 0; index < _ledgers.Length; index++)
+        {
+            _ledgers[index].Pass(data, _hitsBefore[index]);
+        }
     }
 }

@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace ClosureScan.Evidence;
 
-/// <summary>The one compressed format with a magic that the framework reads.</summary>
+/// <summary>
+/// The one compressed format with a magic that the framework reads. That data are cut short the framework tells only in a process whose
+/// configuration has System.IO.Compression.UseStrictValidation, as the command-line tool's has.
+/// </summary>
 internal sealed class GzipDecoder : IContentDecoder
 {
     /// <inheritdoc/>

@@ -13,12 +13,12 @@ internal sealed class HiddenReferences
     private readonly CompressedContents _compressed;
 
     /// <summary>Makes a search for <paramref name="references"/>.</summary>
-    public HiddenReferences(ReferenceSet references, ScanOptions options)
+    public HiddenReferences(ReferenceSet references, ScanOptions options, RemarkBook remarks)
     {
         _references = references;
         _collector = new EvidenceCollector(references.Count, options);
         _wideText = new WideText(references, _collector);
-        _compressed = new CompressedContents(references, _collector, options.Decoders);
+        _compressed = new CompressedContents(references, _collector, options.Decoders, remarks);
     }
 
     /// <summary>Begins a file.</summary>

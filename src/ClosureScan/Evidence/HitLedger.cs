@@ -64,6 +64,11 @@ internal sealed class HitLedger
     /// <inheritdoc cref="EvidenceCollector.Drain"/>
     public ImmutableArray<FoundReference> Drain(Func<int, StorePathHash> hashOf) => _collector.Drain(hashOf);
 
+    /// <summary>What was found since the last call, of a ledger with one target.</summary>
+    public FoundText DrainText() => _collector.Drain(static _ => default) is [FoundReference found]
+        ? new FoundText { Count = found.Count, FileCount = found.FileCount, Evidence = found.Evidence }
+        : FoundText.None;
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {

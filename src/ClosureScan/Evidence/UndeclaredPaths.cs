@@ -7,9 +7,10 @@ namespace ClosureScan.Evidence;
 
 /// <summary>
 /// Keeps account of the store paths that a <see cref="StorePathFinder"/> finds written out in full and whose hash is not among those
-/// searched for. A scrubbed path has letters in its hash that no hash has (<c>eeee…</c>, capitals) and is none.
+/// searched for. A scrubbed path is none of them and is kept apart: one with letters in its hash that no hash has (<c>eeee…</c>, capitals),
+/// and one with the hash of a declared path backwards.
 /// </summary>
-internal sealed class UndeclaredPaths(ReferenceSet declared, ScanOptions options) : IStorePathSink
+internal sealed class UndeclaredPaths(ReferenceSet declared, ScanOptions options, RemarkBook remarks) : IStorePathSink
 {
     /// <summary>More than any path names; of a hostile one the first so many are told.</summary>
     private const int MaxPaths = 4_096;
@@ -20,6 +21,9 @@ internal sealed class UndeclaredPaths(ReferenceSet declared, ScanOptions options
 
     /// <summary>The hits.</summary>
     public HitLedger Ledger { get; } = new(MaxPaths, options);
+
+    /// <summary>The hits on scrubbed paths, all of one target: no one can tell what they were.</summary>
+    public HitLedger Scrubbed { get; } = new(1, options);
 
     /// <summary>Begins a file, or another text.</summary>
     public void Begin() => _finder.Reset();
@@ -48,8 +52,15 @@ internal sealed class UndeclaredPaths(ReferenceSet declared, ScanOptions options
 
         if (!_indices.TryGetValue(hash, out int index))
         {
+            if (declared.TryGetIndex(ScrubbedHash.Reverse(hash), out _))
+            {
+                Scrubbed.Sink.OnReference(0, offset);
+                return;
+            }
+
             if (_paths.Count == MaxPaths)
             {
+                remarks.Add(ScanRemarkKind.UndeclaredBounded);
                 return;
             }
 
@@ -61,6 +72,9 @@ internal sealed class UndeclaredPaths(ReferenceSet declared, ScanOptions options
         Ledger.Sink.OnReference(index, offset);
     }
 
+    /// <inheritdoc/>
+    public void OnScrubbedPath(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> name, long offset) => Scrubbed.Sink.OnReference(0, offset);
+
     /// <summary>What was found since the last call, sorted by hash.</summary>
     public ImmutableArray<FoundReference> Drain()
     {
@@ -70,7 +84,8 @@ internal sealed class UndeclaredPaths(ReferenceSet declared, ScanOptions options
                 .Select(reference => reference with { Name = _paths[_indices[reference.Target]].Name })
                 .OrderBy(static reference => reference.Target),
         ];
-        Clear();
+        _indices.Clear();
+        _paths.Clear();
         return found;
     }
 
@@ -78,6 +93,7 @@ internal sealed class UndeclaredPaths(ReferenceSet declared, ScanOptions options
     public void Clear()
     {
         Ledger.Clear();
+        Scrubbed.Clear();
         _indices.Clear();
         _paths.Clear();
     }

@@ -13,4 +13,13 @@ public interface IStorePathSink
     /// </param>
     /// <param name="offset">Where the first character of the hash lies, in bytes from the start of the stream.</param>
     void OnStorePath(StorePathHash hash, ReadOnlySpan<byte> name, long offset);
+
+    /// <summary>
+    /// An occurrence of a path whose hash a tool has made unusable, so that it refers to nothing: 32 times <c>e</c>, as nuke-refs,
+    /// remove-references-to and the compilers of Nixpkgs write, or a hash in capitals, as the compilers of Nixpkgs wrote once.
+    /// </summary>
+    /// <param name="hash">The 32 ASCII bytes in the place of the hash. Valid during the call.</param>
+    /// <param name="name">What follows; see <see cref="OnStorePath"/>.</param>
+    /// <param name="offset">Where the first of the 32 bytes lies.</param>
+    void OnScrubbedPath(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> name, long offset);
 }

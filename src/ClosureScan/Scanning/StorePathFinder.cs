@@ -6,7 +6,7 @@ namespace ClosureScan.Scanning;
 
 /// <summary>
 /// Finds every store path that a stream spells out, <c>/nix/store/&lt;32 base-32 digits&gt;-&lt;name&gt;</c>, without a set of known hashes
-/// and across chunk boundaries. A bare hash is for <see cref="ReferenceScanner"/>.
+/// and across chunk boundaries, and apart from them those whose hash was scrubbed. A bare hash is for <see cref="ReferenceScanner"/>.
 /// One finder serves one stream at a time, on one thread: <see cref="Scan"/> for each chunk, <see cref="Complete"/> at the
 /// end, <see cref="Reset"/> for the next stream. Nothing is allocated after construction.
 /// </summary>
@@ -115,7 +115,7 @@ public sealed class StorePathFinder
             position = start + 1;
             int hashStart = start + _prefix.Length;
             ReadOnlySpan<byte> baseName = bytes[hashStart..];
-            int digits = LeadingDigits(baseName);
+            int digits = LeadingLetters(baseName);
             int nameLength = 0;
             bool isOpen = digits == baseName.Length;
             if (digits == StorePathHash.Length && !isOpen && baseName[digits] == '-')
@@ -132,11 +132,21 @@ public sealed class StorePathFinder
                 return start;
             }
 
-            if (nameLength > 0 && StorePathHash.TryParse(baseName[..digits], out StorePathHash hash))
+            if (nameLength == 0)
             {
-                // Neither a digit nor a character of names begins the prefix.
-                position = hashStart + digits + 1 + nameLength;
-                sink.OnStorePath(hash, baseName.Slice(digits + 1, nameLength), offset + hashStart);
+                continue;
+            }
+
+            // Neither a digit nor a character of names begins the prefix.
+            position = hashStart + digits + 1 + nameLength;
+            ReadOnlySpan<byte> pathName = baseName.Slice(digits + 1, nameLength);
+            if (StorePathHash.TryParse(baseName[..digits], out StorePathHash hash))
+            {
+                sink.OnStorePath(hash, pathName, offset + hashStart);
+            }
+            else if (ScrubbedHash.Is(baseName[..digits]))
+            {
+                sink.OnScrubbedPath(baseName[..digits], pathName, offset + hashStart);
             }
         }
     }
@@ -153,11 +163,12 @@ public sealed class StorePathFinder
         return start;
     }
 
-    private static int LeadingDigits(ReadOnlySpan<byte> bytes)
+    // Digits of hashes, and whatever else a tool may have put in their place.
+    private static int LeadingLetters(ReadOnlySpan<byte> bytes)
     {
         int most = Math.Min(bytes.Length, StorePathHash.Length);
         int count = 0;
-        while (count < most && NixBase32.IsDigit(bytes[count]))
+        while (count < most && char.IsAsciiLetterOrDigit((char)bytes[count]))
         {
             count++;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.IO.Compression;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Leaks;
@@ -51,6 +52,35 @@ public sealed class DeepFindingsTests
         Leak leak = Assert.Single(await Find(store));
         Assert.Equal((LeakRule.BuildPath, LeakEffect.Bloats, App), Describe(leak));
         Assert.Equal(2, leak.FileCount);
+    }
+
+    [Fact]
+    public async Task Build_directories_are_counted_beyond_the_files_that_are_told()
+    {
+        MemoryStore store = Store();
+        for (int file = 0; file < 100; file++)
+        {
+            store[App].File($"share/{file}", "/build/source/a.c\n");
+        }
+
+        Leak leak = Assert.Single(await Find(store));
+        Assert.Equal((100, Deep.MaxEvidencePerTarget), (leak.FileCount, leak.Evidence.Length));
+    }
+
+    [Fact]
+    public async Task Scrubbed_reference_is_listed_and_a_finding_where_it_is_not_accepted()
+    {
+        MemoryStore store = Store();
+        store[App].File("share/a", $"/nix/store/{new string('e', 32)}-gcc-13/lib\n").File("share/b", "clean\n");
+        ScannedClosure closure = await store.ScanAsync(MemoryStore.PathOf(App), Deep);
+        LeakReport report = LeakAnalyzer.Analyze(closure);
+        Assert.Empty(report.Leaks);
+        LetThrough item = Assert.Single(report.LetThrough);
+        Assert.Equal((LegitimateKind.ScrubbedReference, App, null, 1L, "share/a"), (item.Kind, item.Path.Name, item.To, item.FileCount, Assert.Single(item.Files)));
+
+        LeakReport strict = LeakAnalyzer.Analyze(closure, new() { Legitimate = LegitimateKinds.Catalogue.Except([LegitimateKind.ScrubbedReference]).ToFrozenSet() });
+        Assert.Equal((LeakRule.UndeclaredReference, LeakEffect.Bloats, App), Describe(Assert.Single(strict.Leaks)));
+        Assert.Empty(strict.LetThrough);
     }
 
     [Fact]

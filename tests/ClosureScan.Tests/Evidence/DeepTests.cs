@@ -11,17 +11,21 @@ public sealed class DeepTests
 {
     private const string Other = "/nix/store/1nl04p4c9mk6q0ac8hy7xp96lr6v0yl2-other-1.0";
 
+    private const string Cut = "/nix/store/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee-bash-5.2p37";
+
     private static readonly ScanOptions Deep = new() { Deep = true };
 
     [Fact]
     public void Nothing_hidden_is_looked_for_unless_asked()
     {
-        EvidenceHarness harness = new EvidenceHarness().File("x.gz", Gzip(Bash)).File("y", $"{Other} /build/source/x.c");
+        EvidenceHarness harness = new EvidenceHarness().File("x.gz", Gzip(Bash)).File("y", $"{Other} /build/source/x.c {Cut}").File("z.gz", Gzip(Bash)[..^9]);
 
         Assert.Empty(harness.References());
         Assert.Empty(harness.Visitor.DrainHidden());
         Assert.Empty(harness.Visitor.DrainUndeclared());
-        Assert.Empty(harness.Visitor.DrainBuildPaths());
+        Assert.Equal(0, harness.Visitor.DrainBuildPaths().Count);
+        Assert.Equal(0, harness.Visitor.DrainScrubbed().Count);
+        Assert.Empty(harness.Visitor.DrainRemarks());
     }
 
     [Fact]
@@ -150,7 +154,7 @@ public sealed class DeepTests
     {
         foreach (int chunk in (int[])[1, 9, int.MaxValue])
         {
-            ReferenceEvidence[] found = [.. new EvidenceHarness(Deep, chunk: chunk).File("x", text).Visitor.DrainBuildPaths()];
+            ReferenceEvidence[] found = [.. new EvidenceHarness(Deep, chunk: chunk).File("x", text).Visitor.DrainBuildPaths().Evidence];
 
             Assert.Equal(expected is null ? 0 : 1, found.Length);
             Assert.Equal(expected, found.SingleOrDefault()?.SubPath);
@@ -161,11 +165,111 @@ public sealed class DeepTests
     [Fact]
     public void Build_directories_of_many_files_are_counted_one_piece_of_evidence_each()
     {
-        EvidenceHarness harness = new(Deep);
+        EvidenceHarness harness = new(Deep with { MaxEvidencePerTarget = 3 });
         harness.File("a", "\0/build/source/a.c\0/build/source/b.c\0").File("b", "x").File("c", "/build/source/c.c");
+        for (int file = 0; file < 100; file++)
+        {
+            harness.File($"d{file}", "/build/source/d.c");
+        }
 
-        Assert.Equal([("a", 2L), ("c", 1L)], harness.Visitor.DrainBuildPaths().Select(evidence => (evidence.File, evidence.Count)));
+        FoundText found = harness.Visitor.DrainBuildPaths();
+
+        Assert.Equal([("a", 2L), ("c", 1L), ("d0", 1L)], found.Evidence.Select(evidence => (evidence.File, evidence.Count)));
+        Assert.Equal((103, 102), (found.Count, found.FileCount));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(11)]
+    [InlineData(int.MaxValue)]
+    public void Scrubbed_path_is_noted_and_neither_a_reference_nor_undeclared(int chunk)
+    {
+        string capitals = Bash.Replace(BashHash, BashHash.ToUpperInvariant(), StringComparison.Ordinal);
+        string backwards = Bash.Replace(BashHash, new string([.. BashHash.Reverse()]), StringComparison.Ordinal);
+        EvidenceHarness harness = new EvidenceHarness(Deep, chunk: chunk)
+            .File("bin/a", $"#!/bin/sh\nprefix={Cut}/lib\n{capitals}\n").File("share/b", $"was {backwards}/bin").Symlink("c", Cut).File("d", "clean");
+
+        Assert.Empty(harness.References());
+        Assert.Empty(harness.Visitor.DrainUndeclared());
+        FoundText found = harness.Visitor.DrainScrubbed();
+        Assert.Equal((4, 3), (found.Count, found.FileCount));
+        Assert.Equal(
+            [("bin/a", Mechanism.ScriptBody, 2L, 28L, "/lib"), ("share/b", Mechanism.Text, 1, 15, "/bin"), ("c", Mechanism.SymlinkTarget, 1, 11, null)],
+            found.Evidence.Select(evidence => (evidence.File, evidence.Mechanism, evidence.Count, evidence.Offset, evidence.SubPath)));
+        Assert.Equal($"prefix={Cut}/lib", found.Evidence[0].Context);
+    }
+
+    [Fact]
+    public void Path_backwards_of_nobody_is_undeclared() =>
+        Assert.Single(new EvidenceHarness(Deep).File("x", Other).Visitor.DrainUndeclared());
+
+    [Fact]
+    public void Compressed_file_that_is_too_large_is_remarked()
+    {
+        byte[] large = [.. Gzip(Bash), .. new byte[16 * 1024 * 1024]];
+
+        Assert.Equal([(ScanRemarkKind.CompressedTooLarge, 1L, "a.gz")], Remarks(harness => harness.File("a.gz", large).File("b", new byte[large.Length])));
+    }
+
+    [Fact]
+    public void Expansion_that_is_broken_off_is_remarked()
+    {
+        byte[] bomb = Gzip(new byte[80 * 1024 * 1024]);
+
+        Assert.Equal([(ScanRemarkKind.ExpansionBounded, 2L, "a.gz|b.zip")], Remarks(harness => harness.File("a.gz", bomb).File("b.zip", Zip(("x", bomb)))));
+    }
+
+    [Fact]
+    public void Third_level_of_compression_is_remarked() =>
+        Assert.Equal([(ScanRemarkKind.NestedTooDeep, 1L, "a")], Remarks(harness => harness.File("a", Gzip(Gzip(Gzip(Bash)))).File("b", Gzip(Gzip(Bash)))));
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public void Compressed_file_that_is_cut_short_is_remarked(double part)
+    {
+        byte[] gzip = Gzip(Bash + string.Concat(Enumerable.Range(0, 50_000))), zip = Zip(("x", gzip));
+
+        Assert.Equal(
+            [(ScanRemarkKind.CompressedDamaged, 2L, "a.gz|b.zip")],
+            Remarks(harness => harness.File("a.gz", gzip[..(int)(gzip.Length * part)]).File("b.zip", zip[..(int)(zip.Length * part)]).File("c.gz", gzip).File("d.zip", zip)));
+    }
+
+    [Fact]
+    public void Damaged_member_is_remarked_and_those_behind_it_are_searched()
+    {
+        byte[] zip = Zip(("a", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 5_000)))), ("b", Encoding.ASCII.GetBytes(Bash)));
+        zip.AsSpan(60, 40).Fill(0xff);
+        EvidenceHarness harness = new EvidenceHarness(Deep).File("x.jar", zip);
+
+        Assert.Equal("b", Assert.Single(Assert.Single(harness.Visitor.DrainHidden()).Evidence).Section);
+        Assert.Equal(ScanRemarkKind.CompressedDamaged, Assert.Single(harness.Visitor.DrainRemarks()).Kind);
+    }
+
+    [Fact]
+    public void Undeclared_paths_beyond_the_bound_are_counted()
+    {
+        string text = string.Concat(Enumerable.Range(0, 5_000).Select(static index => $"/nix/store/{index:d4}4p4c9mk6q0ac8hy7xp96lr6v0yl2-x "));
+        EvidenceHarness harness = new EvidenceHarness(Deep).File("x", text);
+
+        Assert.Equal(4_096, harness.Visitor.DrainUndeclared().Length);
+        ScanRemark remark = Assert.Single(harness.Visitor.DrainRemarks());
+        Assert.Equal((ScanRemarkKind.UndeclaredBounded, 5_000L - 4_096), (remark.Kind, remark.Count));
+    }
+
+    [Fact]
+    public void Remarks_count_every_file_and_name_the_first()
+    {
+        byte[] broken = Gzip(Bash)[..30];
+
+        (_, long count, string files) = Assert.Single(Remarks(harness => Enumerable.Range(0, 50).Aggregate(harness, (all, file) => all.File($"{file}", broken))));
+
+        Assert.Equal((50, "0|1|2|3|4|5|6|7"), (count, files));
+    }
+
+    private static (ScanRemarkKind Kind, long Count, string Files)[] Remarks(Func<EvidenceHarness, EvidenceHarness> describe) =>
+        [.. describe(new EvidenceHarness(Deep)).Visitor.DrainRemarks().Select(static remark => (remark.Kind, remark.Count, string.Join('|', remark.Files)))];
 
     private static byte[] Gzip(string text) => Gzip(Encoding.ASCII.GetBytes(text));
 

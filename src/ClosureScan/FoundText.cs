@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using ClosureScan.Evidence;
+
+namespace ClosureScan;
+
+/// <summary>Texts of one kind that a deep scan found in a path: true counts, and bounded evidence, as of a <see cref="FoundReference"/>.</summary>
+public sealed record FoundText
+{
+    /// <summary>Nothing found.</summary>
+    public static FoundText None { get; } = new();
+
+    /// <summary>How often.</summary>
+    public long Count { get; init; }
+
+    /// <summary>In how many files and symlinks.</summary>
+    public long FileCount { get; init; }
+
+    /// <summary>One item a file and mechanism, up to <see cref="ScanOptions.MaxEvidencePerTarget"/>.</summary>
+    public ImmutableArray<ReferenceEvidence> Evidence { get; init; } = [];
+}

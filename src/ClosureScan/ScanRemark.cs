@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace ClosureScan;
+
+/// <summary>Something that a scan of a path left out and that its reader should know of. The scan is complete nonetheless.</summary>
+public sealed record ScanRemark
+{
+    /// <summary>What was left out.</summary>
+    public required ScanRemarkKind Kind { get; init; }
+
+    /// <summary>How many files; of <see cref="ScanRemarkKind.UndeclaredBounded"/> how many occurrences.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>The first of the files, paths inside the store path; of some kinds none.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
+}
