@@ -113,6 +113,7 @@ public static class JsonReport
         json.WriteNumber("files", report.FileCount);
         json.WriteNumber("bytes", report.ByteCount);
         CommandJson.WriteProblems(json, report.Closure.Problems);
+        RemarksJson.Write(json, report.Closure);
         json.WriteEndObject();
     }
 

@@ -62,6 +62,11 @@ internal static class RefsCommand
             WriteText(found, buffered);
         }
 
+        foreach (ScanRemark remark in scan.Remarks)
+        {
+            Console.Error.WriteLine($"closurescan: left out: {RemarkText.Describe(remark)}");
+        }
+
         if (!scan.Problems.IsEmpty)
         {
             throw new CommandException(ExitCode.Incomplete, string.Join("\n", scan.Problems));

@@ -32,6 +32,7 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         }
 
         ProblemText.Write(writer, report.Closure.Problems);
+        RemarkText.Write(writer, report.Closure);
     }
 
     private void WriteHeader()

@@ -21,7 +21,10 @@ internal static class Quantity
         return value.ToString(format, CultureInfo.InvariantCulture) + " " + units[unit];
     }
 
+    /// <summary>A number with its thousands apart: <c>2,311</c>.</summary>
+    public static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>A count with its noun: <c>1 path</c>, <c>2,311 files</c>.</summary>
     public static string Count(long count, string noun) =>
-        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+        $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -25,6 +25,23 @@ public sealed class SchemaTests
         Assert.Empty(schema.Validate(System.Text.Encoding.UTF8.GetString(plain.ToArray())));
     }
 
+    [Fact]
+    public async Task Report_that_says_what_was_left_out_obeys_the_schema()
+    {
+        JsonSchema schema = await Load(JsonReport.OpenSchema());
+        LeakReport report = SampleVerdict.Clean.Report;
+        ScanRemark[] remarks = [.. Enum.GetValues<ScanRemarkKind>().Select(kind => new ScanRemark { Kind = kind, Count = 2, Files = kind == 0 ? [] : ["a.gz"] })];
+        PathScan scan = new() { NarSize = 0, FileCount = 0, ByteCount = 0, Remarks = [.. remarks] };
+        using MemoryStream written = new();
+        JsonReport.Write(report with { Closure = report.Closure with { Paths = [new ScannedPath(report.Closure.Paths[0].Info, scan)] } }, written, "1.2.3");
+
+        string text = System.Text.Encoding.UTF8.GetString(written.ToArray());
+        Assert.Empty(schema.Validate(text));
+        Assert.Equal(
+            remarks.Select(remark => remark.Kind.ToName()),
+            JsonNode.Parse(text)!["scanned"]!["remarks"]!.AsArray().Select(remark => remark!["kind"]!.GetValue<string>()));
+    }
+
     [Theory]
     [InlineData("schema")]
     [InlineData("findings")]
