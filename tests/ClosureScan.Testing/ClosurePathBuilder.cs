@@ -55,6 +55,7 @@ public sealed class ClosurePathBuilder(ClosureBuilder closure, string name)
             Mechanism = mechanism,
             Count = 1,
             Executable = executable,
+            FileSize = mechanism == Mechanism.SymlinkTarget ? null : 100,
             SubPath = subPath,
             Context = context ?? closure.PathOf(to) + subPath,
         });
@@ -69,7 +70,7 @@ public sealed class ClosurePathBuilder(ClosureBuilder closure, string name)
             new PathScan
             {
                 NarSize = _size,
-                FileCount = _files.Count + 1,
+                FileCount = _files.Select(item => item.File.File).Concat(_references.Values.SelectMany(evidence => evidence).Where(item => item.FileSize is not null).Select(item => item.File)).Distinct().Count(),
                 ByteCount = _size,
                 References =
                 [

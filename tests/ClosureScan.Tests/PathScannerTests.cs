@@ -31,6 +31,23 @@ public sealed class PathScannerTests
     }
 
     [Fact]
+    public async Task Evidence_tells_the_size_of_its_file_and_none_of_a_symlink()
+    {
+        using TemporaryTree tree = new TemporaryTree().File("file", $"{Bash}\n").File("large", new string('x', 300_000) + Bash).Symlink("link", Bash);
+        PathScanner scanner = new(Both);
+
+        PathScan disk = scanner.ScanDirectory(tree.Root, TestContext.Current.CancellationToken);
+        PathScan stream = await scanner.ScanNarAsync(Fragments.Arriving(Dump(tree.Root), 4096, 1000), TestContext.Current.CancellationToken);
+
+        foreach (PathScan scan in (PathScan[])[disk, stream])
+        {
+            Assert.Equal(
+                [("file", Bash.Length + 1L), ("large", Bash.Length + 300_000L), ("link", null)],
+                Assert.Single(scan.References).Evidence.Select(item => (item.File, item.FileSize)));
+        }
+    }
+
+    [Fact]
     public async Task Deep_scan_of_a_directory_is_that_of_its_NAR_and_changes_no_plain_reference()
     {
         using TemporaryTree tree = LeakyTree();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph;
@@ -14,7 +15,9 @@ public static class SizeJson
     /// <param name="sizes">The sizes of the same graph.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
-    public static void Write(ScannedClosure closure, ClosureGraph graph, ClosureSizes sizes, Stream output, string version)
+    /// <param name="splits">What <see cref="SplitFinder"/> found; left out when nobody asked.</param>
+    public static void Write(
+        ScannedClosure closure, ClosureGraph graph, ClosureSizes sizes, Stream output, string version, ImmutableArray<FileSplit>? splits = null)
     {
         ArgumentNullException.ThrowIfNull(closure);
         ArgumentNullException.ThrowIfNull(graph);
@@ -27,7 +30,36 @@ public static class SizeJson
             json.WriteNumber("sharedCount", sizes.Shared.Count);
             JsonExport.WritePaths(json, graph, sizes);
             WriteTwins(json, graph, sizes);
+            if (splits is { } found)
+            {
+                WriteSplits(json, found);
+            }
         });
+    }
+
+    private static void WriteSplits(Utf8JsonWriter json, ImmutableArray<FileSplit> splits)
+    {
+        json.WriteStartArray("splits");
+        foreach (FileSplit split in splits)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", split.Path.ToString());
+            json.WriteStartArray("files");
+            foreach (string file in split.Files)
+            {
+                json.WriteStringValue(file);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("fileBytes", split.FileBytes);
+            json.WriteNumber("pathFileCount", split.PathFileCount);
+            CommandJson.WritePaths(json, "references", split.References);
+            json.WriteNumber("freedBytes", split.FreedBytes);
+            CommandJson.WritePaths(json, "freedPaths", split.Freed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTwins(Utf8JsonWriter json, ClosureGraph graph, ClosureSizes sizes)

@@ -16,7 +16,7 @@ internal static class WhatIfCommand
     private const string Arrow = "->";
 
     // Whether an edit ends a reference takes every file that holds it, not the few that a reader wants to see.
-    private static readonly ClosureScanOptions EveryFile = new() { Scan = ScanOptions.Default with { MaxEvidencePerTarget = 4096 } };
+    public static readonly ClosureScanOptions EveryFile = new() { Scan = ScanOptions.Default with { MaxEvidencePerTarget = 4096 } };
 
     public static Command Create()
     {

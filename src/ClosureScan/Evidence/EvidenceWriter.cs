@@ -54,6 +54,7 @@ internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccu
                 Mechanism = share.Mechanism,
                 Count = share.Count,
                 Executable = file.Executable,
+                FileSize = view.Length,
                 Section = place.Section,
                 SectionOffset = place.Offset,
                 Line = position?.Line,

@@ -24,6 +24,9 @@ public sealed record ReferenceEvidence
     /// <summary>Whether the file has an executable bit; false for symlinks and names.</summary>
     public bool Executable { get; init; }
 
+    /// <summary>The length of the file's contents in bytes; null for symlinks and names, and where it is not known.</summary>
+    public long? FileSize { get; init; }
+
     /// <summary>The section of the binary or the member of the archive that the byte lies in (<c>.rodata</c>, <c>crt1.o:.debug_line</c>), when known.</summary>
     public string? Section { get; init; }
 

@@ -1,4 +1,5 @@
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
 using ClosureScan.Testing;
 using Xunit.Sdk;
 
@@ -68,7 +69,8 @@ internal static class RandomClosure
                     int target = random.Next(count);
                     if (target != index)
                     {
-                        path.Refers($"p{target}", file: $"file{random.Next(3)}");
+                        bool isLink = random.Next(8) == 0;
+                        path.Refers($"p{target}", isLink ? Mechanism.SymlinkTarget : Mechanism.Text, $"{(isLink ? "link" : "file")}{random.Next(3)}");
                     }
                 }
             });

@@ -86,6 +86,7 @@ public sealed class SavedReportCommandTests : IDisposable
     [InlineData(2, "could mean 2 paths", "why", "a")]
     [InlineData(4, "matches nothing in the closure", "cut", "no-such-path")]
     [InlineData(2, "--host and --build are told when it is made", "size", "--host", "armv7l-linux")]
+    [InlineData(2, "--splits needs the store that was scanned", "size", "--splits")]
     [InlineData(2, "it takes no other ROOT beside it", "size", "*-pi-image-*")]
     public void Exit_code_and_message_answer(int expected, string message, string command, params string[] arguments)
     {

@@ -66,6 +66,40 @@ public sealed class SizeCommandTests
     }
 
     [Fact]
+    public void Every_split_frees_what_trying_it_frees()
+    {
+        using JsonDocument json = JsonDocument.Parse(Size("--splits", "--format", "json").Output);
+        JsonElement[] splits = [.. json.RootElement.GetProperty("splits").EnumerateArray()];
+
+        Assert.Contains(splits, split => split.GetProperty("files").EnumerateArray().Select(file => file.GetString()).SequenceEqual(["bin/curl-config"]));
+        Assert.All(splits, split =>
+        {
+            string path = split.GetProperty("path").GetString()!;
+            IEnumerable<string> edits = split.GetProperty("files").EnumerateArray().SelectMany(file => new[] { "--split", $"{path}:{file.GetString()}" });
+            using JsonDocument trial = JsonDocument.Parse(
+                ClosureScanTool.Run(["what-if", "--store", LeakyCache.Location, LeakyCache.RootName, "--format", "json", .. edits]).Output);
+            Assert.Equal(trial.RootElement.GetProperty("freedBytes").GetInt64(), split.GetProperty("freedBytes").GetInt64());
+            Assert.True(JsonElement.DeepEquals(trial.RootElement.GetProperty("freedPaths"), split.GetProperty("freedPaths")));
+        });
+    }
+
+    [Fact]
+    public void Splits_tell_how_little_moves_and_how_much_that_frees()
+    {
+        ToolRun run = Size("--splits", "--top", "2");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("1 of 3 files, 67 B:", run.Text, StringComparison.Ordinal);
+        Assert.Contains("nix-support/propagated-native-build-inputs", run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("bin/curl-config", run.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--splits", "--twins")]
+    [InlineData("--splits", "--format", "csv")]
+    public void Tables_that_do_not_go_together_are_a_wrong_call(params string[] arguments) => Assert.Equal(2, Size(arguments).ExitCode);
+
+    [Fact]
     public void Several_roots_share_what_both_reach()
     {
         ToolRun run = ClosureScanTool.Run("size", "--store", LeakyCache.Location, "*-kbd-*", "*-curl-*");

@@ -17,6 +17,7 @@ public sealed class JsonDocuments : IDisposable
         ["why-reverse"] = ["why", LeakyCache.RootName, LeakyCache.Gcc, "--reverse"],
         ["why-without-chain"] = ["why", LeakyCache.BuildBash, LeakyCache.Coreutils],
         ["size"] = ["size", LeakyCache.RootName],
+        ["size-with-splits"] = ["size", LeakyCache.RootName, "--splits"],
         ["cut"] = ["cut", LeakyCache.RootName],
         ["cut-of-nothing"] = ["cut", LeakyCache.HostBash],
         ["cut-of-a-root"] = ["cut", LeakyCache.RootName, "--target", LeakyCache.RootName],
