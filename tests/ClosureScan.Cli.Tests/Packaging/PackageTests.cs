@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Cli.Tests.Packaging;
@@ -60,5 +61,43 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
         Assert.All(expected.Append("README.md"), name => Assert.NotNull(archive.GetEntry(name)));
         Assert.Contains("<license type=\"expression\">MIT</license>", specification.ReadToEnd(), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.ChangeExtension(file, ".snupkg")), "There is no symbol package.");
+    }
+
+    [Fact]
+    public void Packages_made_twice_are_the_same()
+    {
+        using TemporaryTree tree = new();
+        SortedDictionary<string, string> first = Contents(Pack("first"));
+        SortedDictionary<string, string> second = Contents(Pack("second"));
+
+        Assert.Contains(first.Keys, name => name.EndsWith("/ClosureScan.Analysis.dll", StringComparison.Ordinal));
+        Assert.Contains(first.Keys, name => name.EndsWith("/ClosureScan.Cli.pdb", StringComparison.Ordinal));
+        Assert.Equal(first, second);
+
+        // All projects are compiled anew, in one place, as the tool brings them all. Analyzers have no part in what comes out.
+        string Pack(string name)
+        {
+            string artifacts = tree.PathOf("artifacts");
+            Packages.Pack("ClosureScan.Cli", "--artifacts-path", artifacts, "-o", tree.PathOf(name), "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false");
+            Directory.Delete(artifacts, recursive: true);
+            return tree.PathOf(name);
+        }
+    }
+
+    /// <summary>The hash of every file in every package.</summary>
+    private static SortedDictionary<string, string> Contents(string folder)
+    {
+        SortedDictionary<string, string> hashes = new(StringComparer.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(folder))
+        {
+            using ZipArchive archive = ZipFile.OpenRead(file);
+            foreach (ZipArchiveEntry entry in archive.Entries)
+            {
+                using Stream stream = entry.Open();
+                hashes.Add($"{Path.GetFileName(file)}/{entry.FullName}", Convert.ToHexString(SHA256.HashData(stream)));
+            }
+        }
+
+        return hashes;
     }
 }

@@ -4,7 +4,8 @@ namespace ClosureScan.Cli.Tests.Packaging;
 
 /// <summary>
 /// The packages, made once from what the tests were built from, in a folder of their own. NuGet's cache is a private one: a
-/// package of the same version in the user's cache would hide a broken one. Its packages of others come from the user's cache.
+/// package of the same version in the user's cache would hide a broken one. Packages of others come from the user's cache, which is
+/// taken for a feed: building the tests put there all that they need, and no test waits for a network.
 /// </summary>
 public sealed class Packages : IDisposable
 {
@@ -28,11 +29,7 @@ public sealed class Packages : IDisposable
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         foreach (string project in (string[])["ClosureScan", "ClosureScan.Stores", "ClosureScan.Analysis", "ClosureScan.Cli"])
         {
-            // The projects' own restore stays with the user's cache.
-            ToolRun run = ToolRun.Execute(
-                Dotnet,
-                ["pack", Repository.PathOf($"src/{project}"), "--no-build", "-c", configuration, "-o", Folder, "-v", "q", "-nodeReuse:false"]);
-            Assert.True(run.ExitCode == 0, $"dotnet pack {project}: {run.Text}{run.Error}");
+            Pack(project, "--no-build", "-c", configuration, "-o", Folder);
         }
 
         _tree.File("nuget.config",
@@ -56,6 +53,13 @@ public sealed class Packages : IDisposable
 
     /// <summary>Runs <c>dotnet</c> in the tree, with the private cache.</summary>
     public ToolRun Run(params IEnumerable<string> arguments) => ToolRun.Execute(Dotnet, arguments, _environment, _tree.Root);
+
+    /// <summary>Packs a project below src/; what it needs itself comes from the user's cache.</summary>
+    public static void Pack(string project, params IEnumerable<string> options)
+    {
+        ToolRun run = ToolRun.Execute(Dotnet, ["pack", Repository.PathOf($"src/{project}"), .. options, "-v", "q", "-nodeReuse:false"]);
+        Assert.True(run.ExitCode == 0, $"dotnet pack {project}: {run.Text}{run.Error}");
+    }
 
     /// <summary>Removes everything.</summary>
     public void Dispose() => _tree.Dispose();
