@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Testing;
 
@@ -41,6 +42,36 @@ public sealed class GoldenReportTests
         PolicyVerdict again = SampleVerdict.Huge with { };
 
         Assert.Equal(SampleVerdict.Write(format, SampleVerdict.Huge), SampleVerdict.Write(format, again));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void The_culture_of_a_program_that_embeds_the_library_changes_nothing(string format)
+    {
+        byte[] expected = SampleVerdict.Write(format, SampleVerdict.Full);
+        CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat = new NumberFormatInfo
+        {
+            NumberDecimalSeparator = ";",
+            NumberGroupSeparator = "'",
+            NumberGroupSizes = [2],
+            NegativeSign = "~",
+            PercentSymbol = "p.c.",
+            CurrencySymbol = "x",
+        };
+        culture.DateTimeFormat = new DateTimeFormatInfo { DateSeparator = "#", TimeSeparator = "#", ShortDatePattern = "d/M" };
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = culture;
+
+            Assert.Equal("1;5", $"{1.5}");
+            Assert.Equal(expected, SampleVerdict.Write(format, SampleVerdict.JudgeFull()));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     public static TheoryData<string> Formats() => [.. Analysis.Reports.ReportFormat.All.Select(format => format.Name)];

@@ -95,6 +95,36 @@ public sealed class ReportLimitTests
         Assert.Equal(property, GitHubReport.EscapeProperty(text));
     }
 
+    [Theory]
+    [MemberData(nameof(GoldenReportTests.Formats), MemberType = typeof(GoldenReportTests))]
+    public void No_format_gathers_its_report_before_it_writes(string format)
+    {
+        using LargestWrite stream = new();
+        Assert.True(Analysis.Reports.ReportFormat.TryFind(format, out Analysis.Reports.ReportFormat? found));
+        found.Write(SampleVerdict.Huge, stream, "1.2.3");
+
+        // Buffers of 64 KiB, and the finding that fills one beyond it.
+        Assert.InRange(stream.Length, 1, 40_000_000);
+        Assert.InRange(stream.Largest, 1, 128 * 1024);
+    }
+
+    private sealed class LargestWrite : MemoryStream
+    {
+        public int Largest { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Largest = Math.Max(Largest, buffer.Length);
+            base.Write(buffer);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Largest = Math.Max(Largest, count);
+            base.Write(buffer, offset, count);
+        }
+    }
+
     private static string[] Fingerprints(PolicyVerdict verdict)
     {
         using JsonDocument document = JsonDocument.Parse(SampleVerdict.Write("sarif", verdict));

@@ -35,8 +35,7 @@ internal static class SampleVerdict
         """;
 
     /// <summary>One of everything: failing, known, warned, accepted, forbidden, over the budget, stale.</summary>
-    public static PolicyVerdict Full { get; } = Judge(Sample.Image1().Build(), Policy,
-        "foreign-reference kbd share/kbd-{version}/notes bash\nforeign-reference gone bin/x bash\n");
+    public static PolicyVerdict Full { get; } = JudgeFull();
 
     public static PolicyVerdict Clean { get; } = Judge(Sample.Paths().Build(), "{}", "");
 
@@ -47,6 +46,10 @@ internal static class SampleVerdict
     public static PolicyVerdict Huge { get; } = Judge(Enumerable.Range(0, 10_000).Aggregate(Sample.Paths(), (report, index) => report.Leak(
         LeakRule.ForeignReference, index % 3 == 0 ? LeakEffect.Breaks : LeakEffect.Bloats, Sample.Curl, Sample.Wrapper, index,
         ($"share/{index}/<a> & \"b\" %:,|`{(char)(index % 32)}\u00e4\ud83d\ude00/" + new string('x', index % 300), Mechanism.Text))).Build(), "{}", "");
+
+    /// <summary><see cref="Full"/>, judged anew.</summary>
+    public static PolicyVerdict JudgeFull() => Judge(Sample.Image1().Build(), Policy,
+        "foreign-reference kbd share/kbd-{version}/notes bash\nforeign-reference gone bin/x bash\n");
 
     public static byte[] Write(string format, PolicyVerdict verdict)
     {
