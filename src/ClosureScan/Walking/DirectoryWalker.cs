@@ -62,6 +62,11 @@ internal sealed class DirectoryWalker : IDisposable
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_chunk);
+        foreach (DirectoryNames? names in _names)
+        {
+            names?.Dispose();
+        }
+
         _hash?.Dispose();
     }
 

@@ -1,13 +1,14 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace ClosureScan.Walking.Disk;
 
-/// <summary>The names in one open directory, as bytes, in the order of a NAR. Its buffers serve one directory after the other.</summary>
-internal sealed class DirectoryNames
+/// <summary>The names in one open directory, as bytes, in the order of a NAR. Its buffers serve one directory after the other, and come from the pool.</summary>
+internal sealed class DirectoryNames : IDisposable
 {
     private readonly Comparison<Slot> _compare;
-    private byte[] _bytes = new byte[1024];
-    private Slot[] _slots = new Slot[32];
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(1024);
+    private Slot[] _slots = ArrayPool<Slot>.Shared.Rent(32);
     private int _used;
     private int _count;
     private int _next;
@@ -28,12 +29,12 @@ internal sealed class DirectoryNames
     {
         if (_used + name.Length + 1 > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _used + name.Length + 1));
+            Grow(ref _bytes, _used, name.Length + 1);
         }
 
         if (_count == _slots.Length)
         {
-            Array.Resize(ref _slots, 2 * _count);
+            Grow(ref _slots, _count, 1);
         }
 
         name.CopyTo(_bytes.AsSpan(_used));
@@ -59,6 +60,24 @@ internal sealed class DirectoryNames
 
         _next++;
         return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        ArrayPool<Slot>.Shared.Return(_slots);
+        _bytes = [];
+        _slots = [];
+        Clear();
+    }
+
+    private static void Grow<T>(ref T[] array, int used, int more)
+    {
+        T[] grown = ArrayPool<T>.Shared.Rent(Math.Max(2 * array.Length, used + more));
+        array.AsSpan(0, used).CopyTo(grown);
+        ArrayPool<T>.Shared.Return(array);
+        array = grown;
     }
 
     // The first eight bytes as a number decide nearly every comparison; names hold no zero bytes, so zeros fill up short ones.
