@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Compression;
@@ -16,6 +17,9 @@ internal sealed class BinaryCacheStore : IStore
     private readonly string _directory;
     private readonly StorePathPool _paths;
 
+    // What was asked for and not yet scanned: a closure is walked first, and scanned then.
+    private readonly ConcurrentDictionary<StorePathHash, NarInfo> _queried = new();
+
     /// <summary>Opens the cache in <paramref name="directory"/>.</summary>
     /// <exception cref="StoreException">Its nix-cache-info is malformed.</exception>
     public BinaryCacheStore(string location, string directory)
@@ -29,11 +33,18 @@ internal sealed class BinaryCacheStore : IStore
 
     public string Location { get; }
 
-    public async ValueTask<PathInfo?> QueryAsync(StorePath path, CancellationToken cancellationToken = default)
+    public ValueTask<PathInfo?> QueryAsync(StorePath path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        NarInfo? found = await ReadAsync(path.Hash, cancellationToken).ConfigureAwait(false);
-        return found is not null && found.Info.Path.Equals(path) ? found.Info : null;
+        cancellationToken.ThrowIfCancellationRequested();
+        NarInfo? found = Read(path.Hash);
+        if (found is null || !found.Info.Path.Equals(path))
+        {
+            return new((PathInfo?)null);
+        }
+
+        _queried[path.Hash] = found;
+        return new(found.Info);
     }
 
     public async IAsyncEnumerable<StorePath> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -41,7 +52,7 @@ internal sealed class BinaryCacheStore : IStore
         foreach (string file in EnumerateNarInfos())
         {
             if (StorePathHash.TryParse(Path.GetFileNameWithoutExtension(file.AsSpan()), out StorePathHash hash)
-                && await ReadAsync(hash, cancellationToken).ConfigureAwait(false) is { } narInfo)
+                && Read(hash) is { } narInfo)
             {
                 yield return narInfo.Info.Path;
             }
@@ -52,8 +63,7 @@ internal sealed class BinaryCacheStore : IStore
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(scanner);
-        NarInfo? narInfo = await ReadAsync(info.Path.Hash, cancellationToken).ConfigureAwait(false);
-        if (narInfo is null)
+        if (!_queried.TryRemove(info.Path.Hash, out NarInfo? narInfo) && (narInfo = Read(info.Path.Hash)) is null)
         {
             return NarScan.Failed(info.Path.ToString(), $"{NarInfoFile(info.Path.Hash)} is not there. Copy the path into the cache again.");
         }
@@ -89,10 +99,11 @@ internal sealed class BinaryCacheStore : IStore
         }
     }
 
-    private async ValueTask<NarInfo?> ReadAsync(StorePathHash hash, CancellationToken cancellationToken)
+    // A file of a kilobyte: to wait for it on another thread takes several times as long as to read it.
+    private NarInfo? Read(StorePathHash hash)
     {
         string file = NarInfoFile(hash);
-        string text;
+        byte[] bytes;
         try
         {
             if (new FileInfo(file) is { Exists: true, Length: > MaxNarInfoSize })
@@ -100,7 +111,7 @@ internal sealed class BinaryCacheStore : IStore
                 throw new StoreException($"{file} is longer than {MaxNarInfoSize >> 20} MiB: it is no narinfo.");
             }
 
-            text = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
+            bytes = File.ReadAllBytes(file);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -111,7 +122,7 @@ internal sealed class BinaryCacheStore : IStore
             throw new StoreException($"{file} cannot be read: {exception.Message}", exception);
         }
 
-        NarInfo narInfo = NarInfoParser.Parse(text, file, _paths);
+        NarInfo narInfo = NarInfoParser.Parse(bytes, file, _paths);
         return narInfo.Info.Path.Hash == hash
             ? narInfo
             : throw new StoreException($"{file} is about {narInfo.Info.Path}. Delete it and copy the path into the cache again.");

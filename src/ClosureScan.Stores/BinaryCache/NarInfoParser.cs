@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Stores.BinaryCache;
@@ -30,12 +32,25 @@ internal sealed class NarInfoParser
         _paths = paths;
     }
 
-    /// <summary>Reads one file's text.</summary>
-    /// <param name="text">The file.</param>
+    /// <summary>Reads one file.</summary>
+    /// <param name="bytes">The file, in UTF-8.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="paths">Where its paths are taken from; its directory is the one they must lie in.</param>
     /// <exception cref="StoreException">The text is malformed; the message names the file and the line.</exception>
-    public static NarInfo Parse(ReadOnlySpan<char> text, string file, StorePathPool paths)
+    public static NarInfo Parse(ReadOnlySpan<byte> bytes, string file, StorePathPool paths)
+    {
+        char[] buffer = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(bytes.Length));
+        try
+        {
+            return Parse(buffer.AsSpan(0, Encoding.UTF8.GetChars(bytes, buffer)), file, paths);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+
+    private static NarInfo Parse(ReadOnlySpan<char> text, string file, StorePathPool paths)
     {
         NarInfoParser parser = new(file, paths);
         while (!text.IsEmpty)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ClosureScan.Nar;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Compression;
@@ -25,20 +26,28 @@ internal static class NarScan
         // A narinfo always has both; what the caller was told goes first.
         long size = info.NarSize ?? narInfo.Info.NarSize.GetValueOrDefault();
         NarHash claimed = info.NarHash ?? narInfo.Info.NarHash.GetValueOrDefault();
-        Stream source;
+        FileStream source;
         long? fileSize;
         try
         {
-            FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-            fileSize = stream.CanSeek ? stream.Length : null;
-            source = stream;
+            source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            fileSize = source.CanSeek ? source.Length : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Failed(file, $"the NAR of {info.Path} cannot be opened: {exception.Message} Copy the path into the cache again.");
         }
 
-        NarFeed feed = NarFeed.Start(source, method, size, cancellationToken);
+        await using ConfiguredAsyncDisposable closing = source.ConfigureAwait(false);
+        if (fileSize <= WholeNar.MaxLength
+            && size <= WholeNar.MaxLength
+            && await WholeNar.TryScanAsync(source.SafeFileHandle, (int)fileSize, method, (int)size, claimed, scanner, cancellationToken)
+                .ConfigureAwait(false) is { } whole)
+        {
+            return whole;
+        }
+
+        using NarFeed feed = NarFeed.Start(source, method, size, cancellationToken);
         PathScan? scan = null;
         NarFormatException? malformed = null;
         try

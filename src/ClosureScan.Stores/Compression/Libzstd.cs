@@ -20,6 +20,19 @@ internal static unsafe partial class Libzstd
     [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_decompressStream")]
     public static partial nuint Decompress(void* decoder, Buffer* output, Buffer* input);
 
+    /// <summary>Undoes all frames of <paramref name="compressed"/> into <paramref name="plain"/>, without a window of its own.</summary>
+    /// <returns>How many plain bytes there are.</returns>
+    /// <exception cref="InvalidDataException">The data are damaged, cut off or have more plain bytes than there is room for.</exception>
+    public static int DecompressWhole(ReadOnlySpan<byte> compressed, Span<byte> plain)
+    {
+        fixed (byte* input = compressed)
+        fixed (byte* output = plain)
+        {
+            nuint result = DecompressWhole(output, (nuint)plain.Length, input, (nuint)compressed.Length);
+            return IsError(result) == 0 ? (int)result : throw new InvalidDataException("the zstd data are corrupt, or too many");
+        }
+    }
+
     /// <summary>Whether what a function gave is an error: not 0.</summary>
     [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_isError")]
     public static partial uint IsError(nuint result);
@@ -27,6 +40,9 @@ internal static unsafe partial class Libzstd
     /// <summary>What an error means, as a text that is never freed.</summary>
     [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_getErrorName")]
     public static partial byte* NameOfError(nuint result);
+
+    [LibraryImport(NativeLibraries.Zstd, EntryPoint = "ZSTD_decompress")]
+    private static partial nuint DecompressWhole(byte* output, nuint outputLength, byte* input, nuint inputLength);
 
     /// <summary>ZSTD_inBuffer and ZSTD_outBuffer, which are laid out alike.</summary>
     [StructLayout(LayoutKind.Sequential)]

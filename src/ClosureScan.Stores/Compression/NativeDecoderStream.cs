@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ClosureScan.Stores.Compression;
 
 /// <summary>What streams over native decoders have in common: their input, and the loop around it. Not thread-safe; owns its source.</summary>
@@ -5,7 +7,7 @@ internal abstract unsafe class NativeDecoderStream(Stream source) : DecoderStrea
 {
     private const int InputSize = 128 * 1024;
 
-    private readonly byte[] _input = new byte[InputSize];
+    private byte[] _input = ArrayPool<byte>.Shared.Rent(InputSize);
     private int _inputStart;
     private int _inputEnd;
     private bool _sourceEnded;
@@ -59,8 +61,10 @@ internal abstract unsafe class NativeDecoderStream(Stream source) : DecoderStrea
     protected override void Dispose(bool disposing)
     {
         ReleaseOnce();
-        if (disposing)
+        if (disposing && _input.Length > 0)
         {
+            ArrayPool<byte>.Shared.Return(_input);
+            _input = [];
             source.Dispose();
         }
 

@@ -19,7 +19,7 @@ internal sealed class NarGrammar
     private static readonly NarToken[] NodeEnds = [NarToken.Close];
     private static readonly NarToken[] NodeAndEntryEnds = [NarToken.CloseEntry];
 
-    private readonly byte[] _target = new byte[NarLimits.MaxTargetLength];
+    private byte[] _target = [];
     private int _targetLength;
     private int _contentsPadding;
     private State _state;
@@ -178,6 +178,7 @@ internal sealed class NarGrammar
             return Fail(NarError.InvalidTarget, target.IsEmpty ? 0 : NarLimits.LengthSize, $"\"{NarText.Escape(target)}\" can not be the target of a symlink");
         }
 
+        _target = _target.Length > 0 ? _target : new byte[NarLimits.MaxTargetLength];
         target.CopyTo(_target);
         _targetLength = target.Length;
         ValueOffset = Offset + NarLimits.LengthSize;

@@ -18,7 +18,7 @@ public sealed class NarReader : IDisposable
 {
     private readonly PipeReader _pipe;
     private readonly NarGrammar _grammar = new();
-    private readonly byte[] _joined = new byte[NarGrammar.LongestPiece];
+    private byte[]? _joined;
     private BackgroundHash? _hash;
 
     // What the pipe lent, and the part of it that lies ahead. Both are empty while nothing is lent.
@@ -187,6 +187,7 @@ public sealed class NarReader : IDisposable
             if (status == NarStatus.NeedsMore && taken == 0 && first.Length < _ahead.Length)
             {
                 // The next piece begins in one segment and ends in another.
+                _joined ??= new byte[NarGrammar.LongestPiece];
                 ReadOnlySequence<byte> piece = _ahead.Slice(0, Math.Min(_ahead.Length, _joined.Length));
                 piece.CopyTo(_joined);
                 status = _grammar.Read(_joined.AsSpan(0, (int)piece.Length), out taken);

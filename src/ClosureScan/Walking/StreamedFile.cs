@@ -5,7 +5,8 @@ namespace ClosureScan.Walking;
 /// <summary>
 /// Hands a file of a stream to a visitor and keeps what the visitor may look back at.
 /// <list type="bullet">
-/// <item>Up to 256 KiB: given whole, straight from the stream's buffer when it lies there in one piece, else joined.</item>
+/// <item>In the stream's buffer in one piece: given whole, from there.</item>
+/// <item>Up to 256 KiB: joined and given whole.</item>
 /// <item>Longer and of a format with headers to come back to (<see cref="FormatsWithHeaders"/>): all is kept up to 16 MiB,
 /// above that the first and the last 8 MiB, where ELF, archive and zip headers and string tables lie: a compiler of 25 MiB
 /// has its loader strings in the second of them.</item>
@@ -46,7 +47,7 @@ internal sealed class StreamedFile : IFileBytes, IDisposable
     /// <summary>Takes the next bytes and hands them on, unless the file will be handed on whole.</summary>
     public void Take(ReadOnlySequence<byte> contents, IContentVisitor visitor)
     {
-        if (_position == 0 && contents.Length == _length && contents.IsSingleSegment && _length <= LongestWhole)
+        if (_position == 0 && contents.Length == _length && contents.IsSingleSegment)
         {
             _whole = contents;
             _position = _length;
@@ -73,7 +74,7 @@ internal sealed class StreamedFile : IFileBytes, IDisposable
     /// <summary>Tells the end of the file, and before it its bytes when it comes whole.</summary>
     public void End(IContentVisitor visitor)
     {
-        if (_length > LongestWhole)
+        if (_length > LongestWhole && _whole.IsEmpty)
         {
             visitor.EndFile(new FileView(_head.AsSpan(0, _headLength), _length, this));
             return;

@@ -1,3 +1,4 @@
+using ClosureScan.Evidence;
 using ClosureScan.Paths;
 using ClosureScan.Testing;
 
@@ -26,6 +27,36 @@ public sealed class BinaryCacheStoreTests(RealNix nix) : IClassFixture<RealNix>
         Assert.Equal(Scanning.Graph(fromStore), Scanning.Graph(fromCache));
         Assert.Equal(Scanning.Found(fromStore), Scanning.Found(fromCache));
         Assert.All(fromCache.Paths, path => Assert.Equal(path.Info.NarHash, path.Scan!.NarHash));
+    }
+
+    [Theory]
+    [InlineData("none", false)]
+    [InlineData("zstd", false)]
+    [InlineData("zstd", true)]
+    [InlineData("xz", false)]
+    [InlineData("xz", true)]
+    public async Task Nar_too_long_for_one_buffer_is_scanned_and_checked_as_it_streams(string compression, bool flips)
+    {
+        // 5 MB of text whose only reference is in its last line.
+        string large = nix.BuildScript("stores-large", "mkdir $out; seq 1 700000 > $out/numbers; echo $out >> $out/numbers");
+        string cache = nix.NewFolder();
+        nix.CopyToCache(cache, compression, large);
+        string nar = Directory.GetFiles(Path.Combine(cache, "nar")).Single();
+        if (flips)
+        {
+            byte[] bytes = File.ReadAllBytes(nar);
+            bytes[^40] ^= 4;
+            File.WriteAllBytes(nar, bytes);
+            ScanProblem problem = Assert.Single((await Scanning.ScanAsync(cache, large)).Problems);
+            Assert.Equal(nar, problem.Path);
+            return;
+        }
+
+        ScannedPath path = Assert.Single((await Scanning.ScanAsync(cache, large)).Paths);
+        Assert.Equal(path.Info.NarHash, path.Scan!.NarHash);
+        Assert.Equal(path.Info.NarSize, path.Scan.NarSize);
+        ReferenceEvidence evidence = Assert.Single(Assert.Single(path.Scan.References).Evidence);
+        Assert.Equal(("numbers", new FileInfo(Path.Combine(large, "numbers")).Length - 1 - large.Length + "/nix/store/".Length), (evidence.File, evidence.Offset));
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class NarFeedTests
                 cancel.Cancel();
             }
         });
-        NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, long.MaxValue, cancel.Token);
+        using NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, long.MaxValue, cancel.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => feed.DrainAsync(cancel.Token).AsTask());
         await feed.CompleteAsync();
@@ -31,7 +31,7 @@ public sealed class NarFeedTests
     public async Task Reader_that_goes_ends_the_feed()
     {
         using EndlessGzip source = new(_ => { });
-        NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, long.MaxValue, Scanning.Token);
+        using NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, long.MaxValue, Scanning.Token);
 
         await feed.CompleteAsync();
 
@@ -42,7 +42,7 @@ public sealed class NarFeedTests
     public async Task Small_file_that_expands_without_end_is_left_at_the_size_it_was_to_have()
     {
         using EndlessGzip source = new(_ => { });
-        NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, 1000, Scanning.Token);
+        using NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, 1000, Scanning.Token);
 
         Assert.Equal(1000, await feed.DrainAsync(Scanning.Token));
         await feed.CompleteAsync();
