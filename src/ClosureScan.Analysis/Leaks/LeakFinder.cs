@@ -32,6 +32,7 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
 
             if (_scans.TryGetValue(sided.Graph.Paths[node], out PathScan? scan))
             {
+                legitimate.ListExplained(node, scan);
                 AddBinaries(node, scan);
                 AddDanglingInterpreters(node, scan);
                 _leaks.AddRange(new DeepFindings(closure.StoreDirectory, sided, legitimate, node).Find(scan));
@@ -98,7 +99,8 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
         return evidence.All(item => foreign.ContainsKey(item.File)) ? foreign[evidence[0].File] : null;
     }
 
-    private static bool IsCode(FileRole role) =>
+    /// <summary>Whether a file is for the main processor of a system.</summary>
+    public static bool IsCode(FileRole role) =>
         role is FileRole.Program or FileRole.SharedLibrary or FileRole.Object or FileRole.Archive;
 
     private void AddBinaries(int node, PathScan scan)

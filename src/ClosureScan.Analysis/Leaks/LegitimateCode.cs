@@ -57,15 +57,31 @@ internal sealed class LegitimateCode
             return false;
         }
 
-        _letThrough.Add(new LetThrough
-        {
-            Kind = kind,
-            Path = _sided.Graph.Paths[node],
-            Platform = tally.Platform?.System,
-            FileCount = tally.FileCount,
-            Files = [.. tally.Files.Select(file => file.File)],
-        });
+        List(kind, node, tally);
         return true;
+    }
+
+    /// <summary>Lists what of a path is on the host's side only because its kind is accepted.</summary>
+    public void ListExplained(int node, PathScan scan)
+    {
+        foreach (PlatformTally tally in scan.Platforms.Where(tally => LeakFinder.IsCode(tally.Role) && _sided.Classifier.IsOfCompatibleWords(tally.Platform)))
+        {
+            List(LegitimateKind.CompatibleWords, node, tally);
+        }
+
+        // A root is never foreign.
+        if (_sided.Explained[node] is { } kind && _sided.Parents[node] != node)
+        {
+            PlatformTally[] code = [.. scan.Platforms.Where(tally => tally.Role is FileRole.Program or FileRole.SharedLibrary)];
+            _letThrough.Add(new LetThrough
+            {
+                Kind = kind,
+                Path = _sided.Graph.Paths[node],
+                Platform = code.FirstOrDefault()?.Platform?.System,
+                FileCount = kind == LegitimateKind.TextOnly ? scan.FileCount : code.Sum(tally => tally.FileCount),
+                Files = [.. code.SelectMany(tally => tally.Files).Select(file => file.File)],
+            });
+        }
     }
 
     /// <summary>Whether a reference to the build side is right where it is; it is then listed.</summary>
@@ -90,6 +106,15 @@ internal sealed class LegitimateCode
         return true;
     }
 
+    private void List(LegitimateKind kind, int node, PlatformTally tally) => _letThrough.Add(new LetThrough
+    {
+        Kind = kind,
+        Path = _sided.Graph.Paths[node],
+        Platform = tally.Platform?.System,
+        FileCount = tally.FileCount,
+        Files = [.. tally.Files.Select(file => file.File)],
+    });
+
     private void Reach(int node, List<int> reached)
     {
         if (!_isForRunning[node])
@@ -113,6 +138,7 @@ internal sealed class LegitimateCode
             FileRole.Auxiliary => tally.Platform switch
             {
                 { Cpu: "bpf" } => LegitimateKind.BpfProgram,
+                { Cpu: var cpu } when cpu.StartsWith("bytecode", StringComparison.Ordinal) => LegitimateKind.PortableCode,
                 { Kernel: "uefi" } => LegitimateKind.BootCode,
                 _ => LegitimateKind.AcceleratorCode,
             },

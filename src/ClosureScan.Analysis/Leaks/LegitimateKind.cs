@@ -52,7 +52,7 @@ public enum LegitimateKind
     /// <summary>BPF programs.</summary>
     BpfProgram,
 
-    /// <summary>Portable byte code in ELF clothing.</summary>
+    /// <summary>Byte code in ELF clothing, of another word size or byte order than the host.</summary>
     PortableCode,
 
     /// <summary>Inputs of tests for tools that read binaries.</summary>

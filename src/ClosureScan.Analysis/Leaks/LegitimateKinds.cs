@@ -61,7 +61,7 @@ public static class LegitimateKinds
         LegitimateKind.BpfProgram =>
             "BPF objects are run by the kernel's own machine on every processor.",
         LegitimateKind.PortableCode =>
-            "Guile and some other systems store byte code in ELF files without a machine.",
+            "Guile stores byte code in ELF files without a machine; what is of another word size it compiles anew from the source beside it.",
         LegitimateKind.TestInput =>
             "Tools that read binaries ship binaries of many machines as test data.",
         LegitimateKind.TargetSysroot =>

@@ -17,7 +17,7 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSe
     private static readonly string[] ToolchainWrappers =
         ["gcc-wrapper", "clang-wrapper", "cc-wrapper", "binutils-wrapper", "bintools-wrapper", "pkg-config-wrapper", "gfortran-wrapper", "gnat-wrapper", "stdenv-linux"];
 
-    public (PathSide Side, ImmutableArray<string> Platforms, string Because) Classify(ScannedPath path)
+    public PathClassification Classify(ScannedPath path)
     {
         ImmutableArray<PlatformTally> census = path.Scan?.Platforms ?? [];
         ImmutableArray<string> platforms =
@@ -28,25 +28,29 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSe
                 .ThenBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => group.Key),
         ];
-        (PathSide side, string because) = Judge(StorePathName.Parse(path.Info.Path.Name), census);
-        return (side, platforms, because);
+        return Judge(StorePathName.Parse(path.Info.Path.Name), census) with { Platforms = platforms };
     }
 
     /// <summary>Whether a file of this platform cannot run on the host, or is not wanted there.</summary>
     public bool IsForeign(Platform? platform) =>
         platform is not null && host is not null
         && (PlatformCompatibility.Runs(platform, host) == Compatibility.No
-            || (platform.Bits < host.Bits && !accepted.Contains(LegitimateKind.CompatibleWords)));
+            || (HasFewerBits(platform) && !accepted.Contains(LegitimateKind.CompatibleWords)));
+
+    /// <summary>Whether a file of this platform runs on the host because the host runs its predecessor's code.</summary>
+    public bool IsOfCompatibleWords(Platform? platform) => platform is not null && HasFewerBits(platform) && !IsForeign(platform);
 
     /// <summary>Whether a neutral path of this name belongs to the build side as soon as something it refers to does.</summary>
     public static bool IsToolchainWrapper(string name) =>
         Array.Exists(ToolchainWrappers, wrapper => name.Contains(wrapper, StringComparison.Ordinal)) && StorePathName.Parse(name).Host is null;
 
-    private (PathSide Side, string Because) Judge(StorePathName name, ImmutableArray<PlatformTally> census)
+    private bool HasFewerBits(Platform platform) => host is not null && platform.Bits < host.Bits;
+
+    private PathClassification Judge(StorePathName name, ImmutableArray<PlatformTally> census)
     {
         if (host is null)
         {
-            return (PathSide.Neutral, "the host is unknown");
+            return new(PathSide.Neutral, "the host is unknown");
         }
 
         Tally programs = Count(census, FileRole.Program);
@@ -61,43 +65,45 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSe
         string counted = $"{programs.Describe("program")}{(programs.Total > 0 && libraries.Total > 0 ? ", " : "")}{libraries.Describe("library", "libraries")}";
         if (programs.Foreign + libraries.Foreign == 0)
         {
-            return Suspicion(name) is { } reason ? (PathSide.Foreign, $"{counted}, but {reason}") : (PathSide.Host, counted);
+            return Suspicion(name, census) is not { } suspicion ? new(PathSide.Host, counted)
+                : accepted.Contains(suspicion.Kind) ? new(PathSide.Host, counted, suspicion.Kind)
+                : new(PathSide.Foreign, $"{counted}, but {suspicion.Reason}");
         }
 
         if (namedHost)
         {
-            return (PathSide.Mixed, $"named for {name.Host!.System}, but holds {counted}");
+            return new(PathSide.Mixed, $"named for {name.Host!.System}, but holds {counted}");
         }
 
         if (deciding.Host == 0)
         {
-            return (PathSide.Foreign, counted);
+            return new(PathSide.Foreign, counted);
         }
 
         return name.Target is not null
-            ? (PathSide.Foreign, $"a cross tool: {counted}")
-            : (PathSide.Mixed, counted);
+            ? new(PathSide.Foreign, $"a cross tool: {counted}")
+            : new(PathSide.Mixed, counted);
     }
 
-    private (PathSide Side, string Because) JudgeByName(StorePathName name, bool namedHost)
+    private PathClassification JudgeByName(StorePathName name, bool namedHost)
     {
         if (name.Host is { } suffix)
         {
-            return (namedHost ? PathSide.Host : PathSide.Foreign, $"no binaries; its name says {suffix.System}");
+            return new(namedHost ? PathSide.Host : PathSide.Foreign, $"no binaries; its name says {suffix.System}");
         }
 
         // A tool that makes code for this host and carries no host suffix runs on the machine that builds.
         return name.Target is { } target && PlatformCompatibility.Runs(target, host!) != Compatibility.No
-            ? (PathSide.Foreign, $"no binaries; its name says a cross tool for {target.System}")
-            : accepted.Contains(LegitimateKind.TextOnly) ? (PathSide.Neutral, "no binaries, and its name says nothing")
-            : (PathSide.Foreign, "no binaries, and its name lacks the host's suffix");
+            ? new(PathSide.Foreign, $"no binaries; its name says a cross tool for {target.System}")
+            : accepted.Contains(LegitimateKind.TextOnly) ? new(PathSide.Neutral, "no binaries, and its name says nothing", LegitimateKind.TextOnly)
+            : new(PathSide.Foreign, "no binaries, and its name lacks the host's suffix");
     }
 
-    /// <summary>Why a path is foreign although its binaries are the host's: only where a kind that explains it is not accepted.</summary>
-    private string? Suspicion(StorePathName name) =>
+    /// <summary>Why a path could be foreign although its binaries are the host's, and the kind that explains it.</summary>
+    private (LegitimateKind Kind, string Reason)? Suspicion(StorePathName name, ImmutableArray<PlatformTally> census) =>
         name.HostTriple is not null ? null
-        : name.Target is not null ? accepted.Contains(LegitimateKind.ToolchainRuntime) ? null : "its name says a cross tool"
-        : origin == HostOrigin.Name && !accepted.Contains(LegitimateKind.PseudoCross) ? "its name lacks the host's suffix"
+        : name.Target is not null ? (LegitimateKind.ToolchainRuntime, "its name says a cross tool")
+        : origin == HostOrigin.Name && !census.Any(tally => LeakFinder.IsCode(tally.Role) && IsOfCompatibleWords(tally.Platform)) ? (LegitimateKind.PseudoCross, "its name lacks the host's suffix")
         : null;
 
     private Tally Count(ImmutableArray<PlatformTally> census, FileRole role)

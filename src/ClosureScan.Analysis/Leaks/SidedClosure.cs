@@ -13,6 +13,7 @@ internal sealed class SidedClosure
         Sides = new PathSide[graph.NodeCount];
         Platforms = new ImmutableArray<string>[graph.NodeCount];
         Reasons = new string[graph.NodeCount];
+        Explained = new LegitimateKind?[graph.NodeCount];
         Parents = new int[graph.NodeCount];
     }
 
@@ -25,6 +26,9 @@ internal sealed class SidedClosure
     public ImmutableArray<string>[] Platforms { get; }
 
     public string[] Reasons { get; }
+
+    /// <summary>The kind but for which a node would be foreign; null for most.</summary>
+    public LegitimateKind?[] Explained { get; }
 
     /// <summary>The nodes that the roots reach through paths that are not foreign, in breadth-first order.</summary>
     public List<int> Region { get; } = [];
@@ -39,7 +43,11 @@ internal sealed class SidedClosure
         {
             if (graph.TryGetNode(path.Info.Path, out int node))
             {
-                (sided.Sides[node], sided.Platforms[node], sided.Reasons[node]) = classifier.Classify(path);
+                PathClassification classification = classifier.Classify(path);
+                sided.Sides[node] = classification.Side;
+                sided.Platforms[node] = classification.Platforms;
+                sided.Reasons[node] = classification.Because;
+                sided.Explained[node] = classification.Explained;
             }
         }
 

@@ -175,12 +175,13 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         }
     }
 
-    /// <summary>One line: what was foreign and right where it is.</summary>
+    /// <summary>One line: what was foreign and right where it is. Every closure has paths of text alone; the JSON report lists them.</summary>
     private void WriteLetThrough()
     {
-        if (!report.LetThrough.IsEmpty)
+        LetThrough[] items = [.. report.LetThrough.Where(item => item.Kind != LegitimateKind.TextOnly)];
+        if (items.Length > 0)
         {
-            IEnumerable<string> kinds = report.LetThrough.GroupBy(item => item.Kind).OrderBy(kind => kind.Key)
+            IEnumerable<string> kinds = items.GroupBy(item => item.Kind).OrderBy(kind => kind.Key)
                 .Select(kind => $"{Quantity.Count(kind.Sum(item => item.FileCount), "file")} ({kind.Key.ToName()})");
             writer.Words($"Let through as right where it is: {string.Join(", ", kinds)}.", Style.Dim).Line();
         }

@@ -10,8 +10,6 @@ namespace ClosureScan.Evidence;
 /// </summary>
 internal sealed class ElfCarrier : Carrier
 {
-    private const ushort MachineNone = 0;
-
     // Linkers write four to ten. A file that claims thousands is not worth a search of them for every hit.
     private const int MaxLoadedSegments = 256;
 

@@ -26,7 +26,7 @@ public static class PlatformCompatibility
         : right;
 
     private static Compatibility KernelRuns(Platform program, Platform host) =>
-        program.Kernel is null || host.Kernel is null || program.Kernel == host.Kernel
+        program.Kernel is null || host.Kernel is null || program.Kernel == host.Kernel || Processor.Find(program.Cpu)?.Family == ProcessorFamily.Bytecode
             ? Compatibility.Yes
             : (program.Kernel, host.Kernel) switch
             {
@@ -52,6 +52,9 @@ public static class PlatformCompatibility
         {
             (ProcessorFamily.Arm or ProcessorFamily.ArmBigEndian, _) when code.Family == machine.Family => ArmRuns(code, machine),
             _ when code == machine => Compatibility.Yes,
+
+            // A virtual machine of the host's own words.
+            (ProcessorFamily.Bytecode, _) => code.Bits == machine.Bits ? Compatibility.Yes : Compatibility.No,
 
             // But for system instructions, code of the other profiles is application code too.
             (ProcessorFamily.ArmRealTime or ProcessorFamily.ArmMicrocontroller, ProcessorFamily.Arm) when machine.Bits == 32 => Compatibility.Unknown,

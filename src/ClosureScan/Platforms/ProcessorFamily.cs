@@ -5,6 +5,9 @@ internal enum ProcessorFamily
 {
     /// <summary>A processor that runs nothing but its own code.</summary>
     Other,
+
+    /// <summary>Virtual machines whose code has words of the host's size.</summary>
+    Bytecode,
     X86,
 
     /// <summary>ARM's application profile, 32 and 64 bits.</summary>

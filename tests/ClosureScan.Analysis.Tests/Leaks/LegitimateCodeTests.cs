@@ -41,6 +41,17 @@ public sealed class LegitimateCodeTests
     }
 
     [Fact]
+    public async Task Byte_code_of_another_word_size_is_let_through_and_that_of_the_hosts_is_nothing_to_tell()
+    {
+        await AssertSwitch(
+            LegitimateKind.PortableCode,
+            store => store[$"app-{Suffix}-1"].File("lib/guile/3.0/site-ccache/own.go", Guile(is64: false)).File("lib/guile/3.0/site-ccache/other.go", Guile(is64: true)),
+            "bytecode64-none");
+
+        static byte[] Guile(bool is64) => new ElfBuilder(is64) { Machine = 0, OsAbi = 255, Flags = 0 }.Build();
+    }
+
+    [Fact]
     public async Task Counts_are_exact_beyond_the_files_that_are_named()
     {
         MemoryStore store = new();
@@ -99,8 +110,13 @@ public sealed class LegitimateCodeTests
         store[target].File("share/file", machine?.Elf(2).Build() ?? "text\n"u8.ToArray());
         ScannedClosure closure = await store.ScanAsync(MemoryStore.PathOf(root));
 
-        Assert.Empty(LeakAnalyzer.Analyze(closure).Leaks);
-        Assert.Equal(target, Assert.Single(LeakAnalyzer.Analyze(closure, Without(kind)).Leaks).To.Name);
+        LeakReport report = LeakAnalyzer.Analyze(closure);
+        Assert.Empty(report.Leaks);
+        LetThrough item = Assert.Single(report.LetThrough);
+        Assert.Equal((kind, target, system, 1L), (item.Kind, item.Path.Name, item.Platform, item.FileCount));
+        LeakReport strict = LeakAnalyzer.Analyze(closure, Without(kind));
+        Assert.Equal(target, Assert.Single(strict.Leaks).To.Name);
+        Assert.Empty(strict.LetThrough);
     }
 
     private static void AddReference(MemoryStore store, string from, string to, string file, string text)

@@ -102,7 +102,8 @@ public sealed class ElfFileTests
     public void Guile_byte_code_and_processors_beside_the_main_one_are_auxiliary()
     {
         FileIdentity guile = Identify(new ElfBuilder { Machine = 0, OsAbi = 255 }.Build());
-        Assert.Equal((FileRole.Auxiliary, null, null), (guile.Role, guile.Platform, guile.Note));
+        Assert.Equal((FileRole.Auxiliary, "bytecode32-none", null), (guile.Role, guile.Platform?.System, guile.Note));
+        Assert.Equal("bytecode64be", Identify(new ElfBuilder(is64: true, big: true) { Machine = 0, OsAbi = 255 }.Build()).Platform?.Cpu);
         FileIdentity bpf = Identify(new ElfBuilder(is64: true) { Machine = 247, Type = 1 }.Build());
         Assert.Equal((FileRole.Auxiliary, "bpf-none"), (bpf.Role, bpf.Platform?.System));
     }

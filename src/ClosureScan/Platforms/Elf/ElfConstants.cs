@@ -7,6 +7,9 @@ internal static class ElfConstants
     public const ushort TypeExecutable = 2;
     public const ushort TypeDynamic = 3;
 
+    /// <summary>No machine: byte code, as far as such files are known.</summary>
+    public const ushort MachineNone = 0;
+
     public const ushort Machine386 = 3;
     public const ushort MachineMips = 8;
     public const ushort MachineArm = 40;

@@ -29,7 +29,7 @@ internal static class ElfIdentifier
             RunPath = RunPath(elf),
             Needed = Values(elf, DynamicNeeded),
             Requirements = ElfRequirements.Read(file, elf, notes),
-            Note = elf.Problem ?? (machine is null && header.Machine != 0 ? $"ELF machine {header.Machine} is not known" : null),
+            Note = elf.Problem ?? (machine is null ? $"ELF machine {header.Machine} is not known" : null),
         };
     }
 
@@ -40,7 +40,7 @@ internal static class ElfIdentifier
     public static Platform? IdentifyObject(in FileView file)
     {
         Span<byte> head = stackalloc byte[ElfHeader.MaxSize];
-        if (!ElfHeader.TryRead(head[..file.Read(0, head)], out ElfHeader header, out _) || ElfMachine.Find(header) is not { } machine)
+        if (!ElfHeader.TryRead(head[..file.Read(0, head)], out ElfHeader header, out _) || header.Machine == MachineNone || ElfMachine.Find(header) is not { } machine)
         {
             return null;
         }
@@ -56,8 +56,7 @@ internal static class ElfIdentifier
     {
         notes = ElfNotes.Read(file, elf);
 
-        // EM_NONE: Guile's byte code, which is laid out as ELF for every machine alike.
-        if (machine is { IsAuxiliary: true } || elf.Header.Machine == 0)
+        if (machine is { IsAuxiliary: true })
         {
             return FileRole.Auxiliary;
         }

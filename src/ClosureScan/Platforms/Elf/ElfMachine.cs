@@ -15,6 +15,7 @@ internal readonly record struct ElfMachine(string Cpu, string? Abi = null, bool 
         bool is64 = header.Is64Bit;
         return header.Machine switch
         {
+            MachineNone => new($"bytecode{(is64 ? 64 : 32)}{(big ? "be" : "")}", IsAuxiliary: true),
             2 or 18 => new("sparc"),
             Machine386 => new("i686"),
             4 => new("m68k"),
