@@ -9,6 +9,9 @@ public sealed record ClosureCut
     /// <summary>The paths to be rid of, sorted.</summary>
     public required ImmutableArray<StorePath> Targets { get; init; }
 
+    /// <summary>Paths of the build side that stay, sorted: an accepted reference holds them, whatever else is cut.</summary>
+    public ImmutableArray<StorePath> Kept { get; init; } = [];
+
     /// <summary>The references to remove, what frees most alone first; empty when there is nothing to do, or no way.</summary>
     public required ImmutableArray<ClosureEdit> Edits { get; init; }
 

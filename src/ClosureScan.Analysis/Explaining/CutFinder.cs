@@ -10,35 +10,61 @@ namespace ClosureScan.Analysis.Explaining;
 /// them is a minimum cut whose edges weigh the files that hold them.
 /// </summary>
 /// <remarks>
-/// Some references are spared. What the host is to have is wanted: no edit removes a reference to a path of the host or to a mixed one,
-/// or to a path without a platform that leads to one of those. So whatever the roots reach without leaving the host's side, they
-/// reach after the edits. And nobody edits a build tool to be rid of it: references out of foreign paths stay.
+/// Some references are spared. Nobody edits a build tool to be rid of it: references out of foreign paths stay. So do those that are
+/// accepted: foreign code that is right where it is (<see cref="LeakReport.LetThrough"/>), and what the caller's policy allows.
+/// <para>
+/// What the host is to have is wanted. The cut of the leaks takes nothing of the host's side but references to the build side: whatever
+/// the roots reach without leaving the host's side, they reach after the edits, paths without a platform included, which are its
+/// scripts, units and settings. A path that is asked about by name may take along such paths as lead to nothing of the host, when that
+/// makes fewer edits; paths of the host, mixed ones and what leads to them are wanted still.
+/// </para>
 /// <para>
 /// A path that is asked about by name is wanted no more, so references to it may go, but those that the loader needs to start a
 /// program (DT_NEEDED, DT_RUNPATH, PT_INTERP) when it belongs to the host. Where no cut keeps to that, the cut is forced: every
-/// reference may go. Of the cuts with equally many edits it is the one nearest to the targets, which takes least else along.
+/// reference that is not accepted may go. Of the cuts with equally many edits it is the one nearest to the targets, which frees least
+/// beside them: the most would be freed by cutting at the roots, together with all that is wanted.
 /// </para>
 /// </remarks>
 public static class CutFinder
 {
-    /// <summary>The edits that free the closure of every path of the build side that a finding leads to. There always are some.</summary>
-    public static ClosureCut ForLeaks(LeakReport report)
+    /// <summary>
+    /// The edits that free the closure of every path of the build side that a finding leads to, but for those that an accepted
+    /// reference holds (<see cref="ClosureCut.Kept"/>). There always are some.
+    /// </summary>
+    /// <param name="report">The closure, analysed.</param>
+    /// <param name="accepted">Findings that are to stay.</param>
+    public static ClosureCut ForLeaks(LeakReport report, IEnumerable<Leak>? accepted = null)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return Find(report, report.Leaks.Where(leak => leak.Rule is LeakRule.ForeignInterpreter or LeakRule.ForeignReference).Select(leak => leak.To));
+        CutWeights weights = new(report, accepted ?? []);
+        ClosureGraph graph = report.Graph;
+        SortedSet<int> targets = [];
+        foreach (Leak leak in report.Leaks)
+        {
+            if (leak.Rule is LeakRule.ForeignInterpreter or LeakRule.ForeignReference && graph.TryGetNode(leak.To, out int node))
+            {
+                targets.Add(node);
+            }
+        }
+
+        int[] strict = weights.ForLeaks();
+        bool[] held = HeldBy(graph, strict);
+        int[] free = [.. targets.Where(node => !held[node])];
+        return Describe(report, weights, free, MinimumCut.Find(graph, free, strict, CutPreference.FreeLeast), isForced: false) with
+        {
+            Kept = [.. targets.Where(node => held[node]).Select(node => graph.Paths[node])],
+        };
     }
 
     /// <summary>The edits that free the closure of <paramref name="targets"/>.</summary>
+    /// <param name="report">The closure, analysed.</param>
+    /// <param name="targets">The paths to be rid of.</param>
+    /// <param name="accepted">Findings that are to stay.</param>
     /// <exception cref="ArgumentException">A target is not in the closure.</exception>
-    public static ClosureCut ForTargets(LeakReport report, IEnumerable<StorePath> targets)
+    public static ClosureCut ForTargets(LeakReport report, IEnumerable<StorePath> targets, IEnumerable<Leak>? accepted = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(targets);
-        return Find(report, targets);
-    }
-
-    private static ClosureCut Find(LeakReport report, IEnumerable<StorePath> targets)
-    {
         ClosureGraph graph = report.Graph;
         SortedSet<int> nodes = [];
         foreach (StorePath target in targets)
@@ -47,22 +73,25 @@ public static class CutFinder
         }
 
         int[] sorted = [.. nodes];
-        CutWeights weights = new(report);
-        bool[] isTarget = new bool[graph.NodeCount];
-        Array.ForEach(sorted, node => isTarget[node] = true);
-        MinimumCut cut = MinimumCut.Find(graph, sorted, weights.Strict(isTarget), CutPreference.FreeLeast);
-        bool forced = !cut.IsPossible;
-        if (forced)
-        {
-            cut = MinimumCut.Find(graph, sorted, weights.Relaxed(), CutPreference.FreeLeast);
-        }
+        CutWeights weights = new(report, accepted ?? []);
+        MinimumCut cut = MinimumCut.Find(graph, sorted, weights.ForTargets(sorted), CutPreference.FreeLeast);
+        bool isForced = !cut.IsPossible;
+        return Describe(report, weights, sorted, isForced ? MinimumCut.Find(graph, sorted, weights.Forced(), CutPreference.FreeLeast) : cut, isForced);
+    }
 
+    /// <summary>What the roots reach over uncuttable references alone.</summary>
+    private static bool[] HeldBy(ClosureGraph graph, int[] weights) =>
+        Reachability.From(graph, graph.Roots, new bool[graph.NodeCount], Array.ConvertAll(weights, weight => weight != MinimumCut.Uncuttable));
+
+    private static ClosureCut Describe(LeakReport report, CutWeights weights, int[] targets, MinimumCut cut, bool isForced)
+    {
+        ClosureGraph graph = report.Graph;
         return new ClosureCut
         {
-            Targets = [.. sorted.Select(node => graph.Paths[node])],
+            Targets = [.. targets.Select(node => graph.Paths[node])],
             Edits = Describe(report, weights, cut),
             UncuttableChain = [.. cut.UncuttableChain.Select(node => graph.Paths[node])],
-            IsForced = forced && cut.IsPossible,
+            IsForced = isForced && cut.IsPossible,
             Freed = [.. Enumerable.Range(0, graph.NodeCount).Where(cut.Outcome.IsFreed).Select(node => graph.Paths[node])],
             FreedBytes = cut.Outcome.FreedBytes,
             ClosureSizeAfter = cut.Outcome.ClosureSize,

@@ -1,6 +1,7 @@
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
+using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Explaining;
 
@@ -9,13 +10,13 @@ internal sealed class CutWeights
 {
     private readonly LeakReport _report;
     private readonly FoundReference?[] _found;
-    private readonly bool[] _wanted;
+    private readonly bool[] _accepted;
 
-    public CutWeights(LeakReport report)
+    public CutWeights(LeakReport report, IEnumerable<Leak> accepted)
     {
         _report = report;
+        _accepted = FindAccepted(report, accepted);
         _found = new KnownReferences(report).FindAll(report.Graph);
-        _wanted = FindWanted(report);
     }
 
     /// <summary>What the bytes say of an edge; null where they do not name it, or were not read.</summary>
@@ -24,44 +25,59 @@ internal sealed class CutWeights
     /// <summary>How many files have to be edited to remove an edge.</summary>
     public long FileCount(int edge) => Math.Max(1, _found[edge]?.FileCount ?? 1);
 
-    /// <summary>Every reference may go.</summary>
-    public int[] Relaxed()
-    {
-        int[] weights = new int[_report.Graph.EdgeCount];
-        for (int edge = 0; edge < weights.Length; edge++)
-        {
-            weights[edge] = (int)Math.Min(FileCount(edge), MinimumCut.Uncuttable - 1);
-        }
+    /// <summary>Every reference may go that is not accepted.</summary>
+    public int[] Forced() => Weigh((_, _, _) => true);
 
-        return weights;
+    /// <summary>References to the build side may go, and no others.</summary>
+    public int[] ForLeaks() => Weigh((source, target, _) => Side(source) != PathSide.Foreign && Side(target) == PathSide.Foreign);
+
+    /// <summary>The references that may go to free some paths; see <see cref="CutFinder"/>.</summary>
+    public int[] ForTargets(int[] targets)
+    {
+        bool[] isTarget = Reachability.Flags(_report.Graph.NodeCount, targets, nameof(targets));
+        bool[] wanted = FindWanted(_report);
+        return Weigh((source, target, edge) => Side(source) != PathSide.Foreign
+            && (isTarget[target]
+                ? Side(target) is PathSide.Foreign or PathSide.Neutral || !IsLoaded(edge)
+                : !wanted[target]));
     }
 
-    /// <summary>The references that an edit may remove without taking from the host what it is to have; see <see cref="CutFinder"/>.</summary>
-    public int[] Strict(bool[] isTarget)
+    private PathSide Side(int node) => _report.Paths[node].Side;
+
+    private int[] Weigh(Func<int, int, int, bool> mayGo)
     {
-        int[] weights = Relaxed();
         ClosureGraph graph = _report.Graph;
+        int[] weights = new int[graph.EdgeCount];
         for (int source = 0; source < graph.NodeCount; source++)
         {
             ReadOnlySpan<int> successors = graph.Successors(source);
             for (int index = 0; index < successors.Length; index++)
             {
                 int edge = graph.FirstEdge(source) + index;
-                if (!MayGo(source, successors[index], edge, isTarget))
-                {
-                    weights[edge] = MinimumCut.Uncuttable;
-                }
+                weights[edge] = !_accepted[edge] && mayGo(source, successors[index], edge)
+                    ? (int)Math.Min(FileCount(edge), MinimumCut.Uncuttable - 1)
+                    : MinimumCut.Uncuttable;
             }
         }
 
         return weights;
     }
 
-    private bool MayGo(int source, int target, int edge, bool[] isTarget) =>
-        _report.Paths[source].Side != PathSide.Foreign
-        && (isTarget[target]
-            ? _report.Paths[target].Side is PathSide.Foreign or PathSide.Neutral || !IsLoaded(edge)
-            : !_wanted[target]);
+    /// <summary>The references that are right where they are, by the catalogue or by the caller's word.</summary>
+    private static bool[] FindAccepted(LeakReport report, IEnumerable<Leak> accepted)
+    {
+        bool[] isAccepted = new bool[report.Graph.EdgeCount];
+        foreach ((StorePath from, StorePath? to) in accepted.Select(leak => (leak.From, (StorePath?)leak.To)).Concat(report.LetThrough.Select(item => (item.Path, item.To))))
+        {
+            if (to is not null && report.Graph.TryGetNode(from, out int source) && report.Graph.TryGetNode(to, out int target)
+                && report.Graph.FindEdge(source, target) is >= 0 and int edge)
+            {
+                isAccepted[edge] = true;
+            }
+        }
+
+        return isAccepted;
+    }
 
     /// <summary>Whether the system's loader needs the reference to start a program or a library. Where a saved report does not tell, it may.</summary>
     private bool IsLoaded(int edge) => _found[edge] is { } found

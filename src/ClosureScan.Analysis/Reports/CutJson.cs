@@ -25,6 +25,7 @@ public static class CutJson
             CommandJson.WriteSaved(json, report.IsSaved);
             json.WriteNumber("closureSize", report.ClosureSize);
             CommandJson.WritePaths(json, "targets", cut.Targets);
+            CommandJson.WritePaths(json, "kept", cut.Kept);
             json.WriteBoolean("possible", cut.IsPossible);
             json.WriteBoolean("forced", cut.IsForced);
             CommandJson.WritePaths(json, "uncuttableChain", cut.UncuttableChain);

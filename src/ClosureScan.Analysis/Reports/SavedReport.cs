@@ -13,8 +13,8 @@ namespace ClosureScan.Analysis.Reports;
 /// </summary>
 /// <remarks>
 /// The report has the paths with their references, sizes and sides, and of every finding the bytes. It has not the bytes of other
-/// references, nor what was read of each path: <see cref="ScannedPath.Scan"/> is null throughout, <see cref="LeakReport.IsSaved"/> says so,
-/// and <see cref="LeakReport.LetThrough"/> is left empty.
+/// references, nor what was read of each path: <see cref="ScannedPath.Scan"/> is null throughout, and <see cref="LeakReport.IsSaved"/> says
+/// so.
 /// </remarks>
 public static class SavedReport
 {
@@ -48,6 +48,7 @@ public static class SavedReport
             Build = report.Optional("build")?.Platform(),
             Paths = paths,
             Leaks = [.. report.Member("findings").Items().Select(finding => SavedFinding.Read(finding, graph))],
+            LetThrough = [.. report.Optional("letThrough")?.Items().Select(ReadLetThrough) ?? []],
             ClosureSize = WhatIf.Without(graph, [], []).ClosureSize,
             IsSaved = true,
         };
@@ -79,6 +80,20 @@ public static class SavedReport
             Side = LeakNames.TryParseSide(side.Text(), out PathSide known) ? known : throw side.Wrong("\"host\", \"foreign\", \"neutral\" or \"mixed\""),
             Platforms = [.. path.Member("platforms").Items().Select(platform => platform.Text())],
             Because = path.Member("because").Text(),
+        };
+    }
+
+    private static LetThrough ReadLetThrough(ReportElement item)
+    {
+        ReportElement kind = item.Member("kind");
+        return new LetThrough
+        {
+            Kind = LegitimateKinds.TryParse(kind.Text(), out LegitimateKind known) ? known : throw kind.Wrong("a known kind"),
+            Path = item.Member("path").Path(),
+            To = item.Optional("to")?.Path(),
+            Platform = item.Optional("platform")?.Text(),
+            FileCount = item.Member("files").Size(),
+            Files = [.. item.Member("examples").Items().Select(file => file.Text())],
         };
     }
 

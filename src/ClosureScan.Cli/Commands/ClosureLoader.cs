@@ -19,9 +19,9 @@ internal static class ClosureLoader
 
     /// <summary>Scans and analyses the closure, or takes both from a saved report.</summary>
     public static async Task<LeakReport> AnalyzeAsync(
-        CommonSettings settings, IReadOnlyList<string> roots, ClosureScanOptions options, CancellationToken cancellationToken) =>
+        CommonSettings settings, IReadOnlyList<string> roots, ClosureScanOptions options, CancellationToken cancellationToken, LeakOptions? leakOptions = null) =>
         SavedReportFile.Find(settings, roots)
-        ?? LeakAnalyzer.Analyze(await LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false), settings.LeakOptions, cancellationToken);
+        ?? LeakAnalyzer.Analyze(await LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false), leakOptions ?? settings.LeakOptions, cancellationToken);
 
     public static async Task<ImmutableArray<StorePath>> ResolveAsync(IStore store, IReadOnlyList<string> roots, CancellationToken cancellationToken)
     {

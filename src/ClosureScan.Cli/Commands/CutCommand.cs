@@ -3,6 +3,7 @@ using System.CommandLine;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph.Exports;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Paths;
@@ -24,25 +25,29 @@ internal static class CutCommand
             Description = "A path of the closure to be rid of, written like ROOT; may be repeated. Default: whatever a leak leads to.",
             HelpName = "TARGET",
         };
+        Option<string?> policy = new("--policy") { Description = "Findings that this policy allows stay, and what they hold with them.", HelpName = "FILE" };
         CommonOptions common = new("text", "json", "dot");
-        Command command = new("cut", "Find the fewest edits that free the closure of every leak, or of TARGET. Exit code 1: no edit can.") { roots, targets };
+        Command command = new("cut", "Find the fewest edits that free the closure of every leak, or of TARGET. Exit code 1: no edit can.") { roots, targets, policy };
         common.AddTo(command);
         command.SetAction((result, cancellationToken) => RunAsync(
-            common.Read(result), result.GetValue(roots)!, result.GetValue(targets) ?? [], cancellationToken));
+            common.Read(result), result.GetValue(roots)!, result.GetValue(targets) ?? [], result.GetValue(policy), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, string[] targets, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, string[] targets, string? policyFile, CancellationToken cancellationToken)
     {
+        ClosurePolicy policy = policyFile is null ? ClosurePolicy.Default : Gate.LoadPolicy(policyFile);
         if (targets.Length == 0 && await EndsWithTargetAsync(settings, roots, cancellationToken).ConfigureAwait(false))
         {
             targets = roots[^1..];
             roots = roots[..^1];
         }
 
-        LeakReport report = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
+        LeakReport report = await ClosureLoader.AnalyzeAsync(
+            settings, roots, ClosureScanOptions.Default, cancellationToken, Gate.LeakOptionsOf(settings, policy)).ConfigureAwait(false);
+        Leak[] accepted = [.. PolicyJudge.Judge(report, policy, PolicyOptions.Default).Suppressed.Select(suppressed => suppressed.Leak)];
         ScannedClosure closure = report.Closure;
-        ClosureCut cut = targets.Length == 0 ? CutFinder.ForLeaks(report) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)));
+        ClosureCut cut = targets.Length == 0 ? CutFinder.ForLeaks(report, accepted) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)), accepted);
         ReportOutput.Write(
             settings,
             writer => new CutText(report, cut, writer).Write(),

@@ -14,7 +14,7 @@ internal static class Gate
         CommonSettings settings, GateSettings gate, Baseline? baseline, CancellationToken cancellationToken)
     {
         // Whatever is wrong with the configuration is told before minutes of scanning.
-        ClosurePolicy policy = LoadPolicy(gate.PolicyFile);
+        ClosurePolicy policy = FindPolicy(gate.PolicyFile);
         if (settings.IsFailOnGiven)
         {
             policy = policy with { FailOn = ToThreshold(settings.FailOn) };
@@ -35,15 +35,20 @@ internal static class Gate
             closure = closure with { Problems = closure.Problems.AddRange(list.Problems) };
         }
 
-        LeakOptions options = new()
-        {
-            Host = settings.Host ?? policy.Host,
-            Build = settings.Build ?? policy.Build,
-            Legitimate = LegitimateKinds.Catalogue.Except(policy.SwitchedOff).ToFrozenSet(),
-        };
-        LeakReport report = LeakAnalyzer.Analyze(closure, options, cancellationToken);
+        LeakReport report = LeakAnalyzer.Analyze(closure, LeakOptionsOf(settings, policy), cancellationToken);
         return PolicyJudge.Judge(report, policy, new PolicyOptions { Baseline = baseline, IsStrict = gate.IsStrict });
     }
+
+    /// <summary>What the call says, and where it says nothing the policy.</summary>
+    public static LeakOptions LeakOptionsOf(CommonSettings settings, ClosurePolicy policy) => new()
+    {
+        Host = settings.Host ?? policy.Host,
+        Build = settings.Build ?? policy.Build,
+        Legitimate = LegitimateKinds.Catalogue.Except(policy.SwitchedOff).ToFrozenSet(),
+    };
+
+    /// <summary>Loads a policy that the call names.</summary>
+    public static ClosurePolicy LoadPolicy(string file) => Read(file, ClosurePolicy.Load);
 
     /// <summary>Loads a baseline that the call names. One that is not there is a mistake, not an empty one.</summary>
     public static Baseline LoadBaseline(string file) => Read(file, Baseline.Load);
@@ -65,7 +70,7 @@ internal static class Gate
         _ => FailureThreshold.None,
     };
 
-    private static ClosurePolicy LoadPolicy(string? file)
+    private static ClosurePolicy FindPolicy(string? file)
     {
         file ??= ClosurePolicy.Find(Environment.CurrentDirectory);
         return file is null ? ClosurePolicy.Default : Read(file, ClosurePolicy.Load);

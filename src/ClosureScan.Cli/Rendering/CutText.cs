@@ -2,6 +2,7 @@ using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
+using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Rendering;
 
@@ -24,7 +25,9 @@ internal sealed class CutText(LeakReport report, ClosureCut cut, StyledWriter wr
         }
         else if (cut.Edits.IsEmpty)
         {
-            writer.Indent(0).Words("Nothing to cut:", Style.Good).Words("no path of the closure refers to the build side.").Line().Line();
+            writer.Indent(0).Words("Nothing to cut:", Style.Good)
+                .Words(cut.Kept.IsEmpty ? "no path of the closure refers to the build side." : "everything of the build side is held by a reference that is accepted.").Line();
+            WriteKept();
         }
         else
         {
@@ -64,11 +67,25 @@ internal sealed class CutText(LeakReport report, ClosureCut cut, StyledWriter wr
                 Style.Bad).Line();
         }
 
-        writer.Line();
+        WriteKept();
         for (int index = 0; index < cut.Edits.Length; index++)
         {
             WriteEdit(index + 1, cut.Edits[index]);
         }
+    }
+
+    private void WriteKept()
+    {
+        if (!cut.Kept.IsEmpty)
+        {
+            writer.Indent(4).Words("Stays, held by a reference that is accepted:", Style.Dim).Line();
+            foreach (StorePath path in cut.Kept)
+            {
+                writer.Column(2).Words(_labels[path]).Line();
+            }
+        }
+
+        writer.Line();
     }
 
     private void WriteEdit(int number, ClosureEdit edit)

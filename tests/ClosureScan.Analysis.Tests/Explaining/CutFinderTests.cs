@@ -1,7 +1,6 @@
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
-using ClosureScan.Paths;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Analysis.Tests.Explaining;
@@ -28,9 +27,18 @@ public sealed class CutFinderTests
         .Add("make", path => path.Program("bin/make", Intel));
 
     [Fact]
-    public void Path_without_a_platform_goes_when_that_takes_fewer_edits()
+    public void Leaks_go_and_the_text_that_holds_them_stays()
     {
         ClosureCut cut = CutFinder.ForLeaks(Analyze(Manual()));
+
+        Assert.Equal(["manual → gcc", "manual → make", "manual → perl"], Lines(cut));
+        Assert.Equal(["gcc", "make", "perl"], cut.Freed.Select(path => path.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Text_that_holds_the_targets_goes_when_that_takes_fewer_edits_than_mending_it()
+    {
+        ClosureCut cut = CutFinder.ForTargets(Analyze(Manual()), [Names.PathOf("gcc"), Names.PathOf("make"), Names.PathOf("perl")]);
 
         Assert.Equal(["image → manual"], Lines(cut));
         Assert.Equal((1L, 1L, 4000L, 2000L), (cut.EditCount, cut.FileCount, cut.FreedBytes, cut.ClosureSizeAfter));
@@ -46,7 +54,7 @@ public sealed class CutFinderTests
             .Add("perl", path => path.Program("bin/perl", Intel))
             .Add("gcc", path => path.Program("bin/gcc", Intel));
 
-        Assert.Equal(["unit → gcc", "unit → perl"], Lines(CutFinder.ForLeaks(Analyze(closure))));
+        Assert.Equal(["unit → gcc", "unit → perl"], Lines(CutFinder.ForTargets(Analyze(closure), [Names.PathOf("gcc"), Names.PathOf("perl")])));
     }
 
     [Fact]
@@ -116,34 +124,79 @@ public sealed class CutFinderTests
     }
 
     [Fact]
-    public void Cut_frees_every_leak_and_never_what_the_host_is_to_have()
+    public void Accepted_finding_is_not_cut_and_what_it_holds_is_told_to_stay()
     {
-        RandomClosure.ForEach(300, (report, _) =>
-        {
-            ClosureCut cut = CutFinder.ForLeaks(report);
-            Assert.Subset(cut.Freed.ToHashSet(), report.Leaks.Where(leak => leak.To != leak.From).Select(leak => leak.To).ToHashSet());
-            Assert.DoesNotContain(HostRegion(report), cut.Freed.Contains);
-            Assert.Equal(report.ClosureSize, cut.FreedBytes + cut.ClosureSizeAfter);
-            Assert.InRange(cut.EditCount, 0, report.Leaks.Where(leak => leak.To != leak.From).Sum(leak => leak.FileCount));
-        });
+        LeakReport report = Analyze(Manual());
+        ClosureCut cut = CutFinder.ForLeaks(report, report.Leaks.Where(leak => leak.To.Name == "gcc"));
+
+        Assert.Equal(["manual → make", "manual → perl"], Lines(cut));
+        Assert.Equal(["gcc"], cut.Kept.Select(path => path.Name));
+        Assert.DoesNotContain(cut.Targets, path => path.Name == "gcc");
     }
 
-    /// <summary>The host's paths that the roots reach over paths that are not foreign.</summary>
-    private static IEnumerable<StorePath> HostRegion(LeakReport report)
+    [Fact]
+    public void Accepted_finding_makes_its_target_impossible_to_free()
     {
-        HashSet<int> region = [.. report.Graph.Roots];
-        Stack<int> stack = new(region);
-        while (stack.TryPop(out int node))
+        LeakReport report = Analyze(Manual());
+        Leak[] accepted = [.. report.Leaks.Where(leak => leak.To.Name == "gcc")];
+
+        Assert.Equal(["image → manual"], Lines(CutFinder.ForTargets(report, [Names.PathOf("gcc")], accepted)));
+        accepted = [.. accepted, accepted[0] with { From = Names.PathOf("image"), To = Names.PathOf("manual") }];
+        Assert.Equal(["image", "manual", "gcc"], CutFinder.ForTargets(report, [Names.PathOf("gcc")], accepted).UncuttableChain.Select(path => path.Name));
+    }
+
+    [Fact]
+    public void Foreign_code_that_is_right_where_it_is_stays_where_it_is()
+    {
+        LeakReport report = Analyze(Manual());
+        LeakReport letThrough = report with
         {
-            foreach (int successor in report.Graph.Successors(node))
-            {
-                if (report.Paths[successor].Side != PathSide.Foreign && region.Add(successor))
-                {
-                    stack.Push(successor);
-                }
-            }
+            LetThrough = [new LetThrough { Kind = LegitimateKind.Firmware, Path = Names.PathOf("manual"), To = Names.PathOf("perl"), FileCount = 1, Files = ["a"] }],
+        };
+
+        Assert.Equal(["manual → gcc", "manual → make"], Lines(CutFinder.ForLeaks(letThrough)));
+    }
+
+    [Fact]
+    public void Cut_of_the_leaks_is_the_cheapest_that_leaves_the_hosts_side_whole() => RandomClosure.ForEach(600, (report, random) =>
+    {
+        Leak[] accepted = [.. report.Leaks.Where(_ => random.Next(5) == 0)];
+        ClosureCut cut = CutFinder.ForLeaks(report, accepted);
+        HashSet<int> region = CutOracle.HostRegion(report);
+        CutOracle oracle = new(report, accepted, edge => !CutOracle.IsForeign(report, edge.Source));
+        if (!oracle.IsSmall)
+        {
+            return;
         }
 
-        return region.Select(node => report.Paths[node]).Where(path => path.Side is PathSide.Host or PathSide.Mixed).Select(path => path.Path);
-    }
+        HashSet<int> targets = [.. report.Leaks.Where(IsReference).Select(leak => oracle.Node(leak.To)).Where(node => !cut.Kept.Contains(report.Graph.Paths[node]))];
+
+        Assert.Equal(oracle.Cheapest(targets, kept: region), (cut.EditCount, cut.FreedBytes));
+        Assert.Equal(targets.Order(), cut.Targets.Select(oracle.Node).Order());
+        Assert.Equal(report.ClosureSize, cut.FreedBytes + cut.ClosureSizeAfter);
+
+        // And none of those that are told to stay could be freed, either.
+        Assert.All(cut.Kept, path => Assert.Null(oracle.Cheapest([oracle.Node(path)], kept: region)));
+    }, maxPaths: 6);
+
+    [Fact]
+    public void Cut_of_targets_is_the_cheapest_that_spares_what_the_host_is_to_have_or_else_the_cheapest_of_all() => RandomClosure.ForEach(600, (report, random) =>
+    {
+        HashSet<int> targets = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(1, report.Graph.NodeCount))];
+        targets.ExceptWith(report.Graph.Roots.ToArray());
+        ClosureCut cut = CutFinder.ForTargets(report, targets.Select(node => report.Graph.Paths[node]));
+        HashSet<int> wanted = CutOracle.Wanted(report);
+        CutOracle spares = new(report, [], edge => !CutOracle.IsForeign(report, edge.Source)
+            && (targets.Contains(edge.Target) ? !CutOracle.IsHosts(report, edge.Target) || !CutOracle.IsLoaded(report, edge) : !wanted.Contains(edge.Target)));
+        CutOracle forces = new(report, [], _ => true);
+        if (forces.IsSmall)
+        {
+            (long Edits, long Freed)? sparing = spares.Cheapest(targets, kept: []);
+
+            Assert.Equal(sparing ?? forces.Cheapest(targets, kept: []), (cut.EditCount, cut.FreedBytes));
+            Assert.Equal(sparing is null, cut.IsForced);
+        }
+    }, maxPaths: 6);
+
+    private static bool IsReference(Leak leak) => leak.Rule is LeakRule.ForeignInterpreter or LeakRule.ForeignReference;
 }

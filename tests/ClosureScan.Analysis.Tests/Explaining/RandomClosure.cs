@@ -70,7 +70,8 @@ internal static class RandomClosure
                     if (target != index)
                     {
                         bool isLink = random.Next(8) == 0;
-                        path.Refers($"p{target}", isLink ? Mechanism.SymlinkTarget : Mechanism.Text, $"{(isLink ? "link" : "file")}{random.Next(3)}");
+                        Mechanism mechanism = isLink ? Mechanism.SymlinkTarget : random.Next(6) == 0 ? Mechanism.ElfNeeded : Mechanism.Text;
+                        path.Refers($"p{target}", mechanism, $"{(isLink ? "link" : "file")}{random.Next(3)}");
                     }
                 }
             });

@@ -73,6 +73,21 @@ public sealed class CutCommandTests
     }
 
     [Fact]
+    public void Finding_that_the_policy_allows_stays_with_what_it_holds()
+    {
+        using TemporaryTree folder = new TemporaryTree().File("policy.yaml", "allow:\n  - package: curl\n    reason: developers want its script\n");
+        ToolRun run = Cut("--policy", folder.PathOf("policy.yaml"));
+        JsonElement cut = Json(Cut("--policy", folder.PathOf("policy.yaml"), "--format", "json"));
+
+        Assert.Contains("Stays, held by a reference that is accepted:", run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("curl-config", run.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ((string[])[LeakyCache.Gcc, LeakyCache.GccWrapper, LeakyCache.BuildBash, LeakyCache.BuildGlibc]).Order(StringComparer.Ordinal),
+            cut.GetProperty("kept").EnumerateArray().Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(2, Cut("--policy", folder.PathOf("missing.yaml")).ExitCode);
+    }
+
+    [Fact]
     public void Picture_marks_the_references_to_cut() =>
         Assert.Equal(6, Cut("--format", "dot").Lines.Count(line => line.Contains("color=red", StringComparison.Ordinal)));
 }
