@@ -14,6 +14,9 @@ public sealed record PackageTwins
     /// <summary>The paths, two or more, the largest first, then in the order of paths.</summary>
     public required ImmutableArray<PackageTwin> Paths { get; init; }
 
+    /// <summary>The same paths by version and platform, the variant with the largest paths first.</summary>
+    public required ImmutableArray<PackageVariant> Variants { get; init; }
+
     /// <summary>The NAR sizes of all its paths together, in bytes.</summary>
     public required long SelfSize { get; init; }
 

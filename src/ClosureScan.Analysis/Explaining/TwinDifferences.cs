@@ -10,7 +10,10 @@ public enum TwinDifferences
     /// <summary>In the version: two of them are more than one system usually needs.</summary>
     Version = 1,
 
-    /// <summary>In the platform in the name, or in having one: a build for the host beside one of the build side.</summary>
+    /// <summary>
+    /// In the platform in the name, or in having one: a build for the host beside one of the build side, or a compiler for this one and
+    /// one for another.
+    /// </summary>
     Platform = 2,
 
     /// <summary>In the output, which is how a package is split; it costs nothing extra.</summary>

@@ -10,7 +10,7 @@ public static class TwinFinder
 {
     /// <summary>
     /// All packages with several paths that the roots reach: those that are there more than once first, then those that are only
-    /// split into outputs; of each the largest first, then by name. O(n log n + e).
+    /// split into outputs; of each the largest first, then by name. O(n log n + e), and a walk for every 64 variants of several paths.
     /// </summary>
     /// <param name="graph">A closure with its paths.</param>
     /// <param name="sizes">The sizes of the same graph.</param>
@@ -35,31 +35,67 @@ public static class TwinFinder
             twins.Add(new PackageTwin(graph.Paths[node], name, sizes.SelfSize(node), sizes.AddedSize(node), Holders(graph, sizes, node)));
         }
 
+        PackageTwins[] found = [.. packages.Where(package => package.Value.Count > 1).Select(package => Describe(package.Key, package.Value))];
         return
         [
-            .. packages.Where(package => package.Value.Count > 1).Select(package => Describe(package.Key, package.Value))
+            .. AddSizes(graph, found)
                 .OrderByDescending(package => package.IsRepeated)
                 .ThenByDescending(package => package.SelfSize)
                 .ThenBy(package => package.PackageName, StringComparer.Ordinal),
         ];
     }
 
-    private static PackageTwins Describe(string packageName, List<PackageTwin> twins) => new()
+    private static PackageTwins Describe(string packageName, List<PackageTwin> twins)
     {
-        PackageName = packageName,
-        Differences = Compare(twins),
-        Paths = [.. twins.OrderByDescending(twin => twin.SelfSize).ThenBy(twin => twin.Path)],
-        SelfSize = twins.Sum(twin => twin.SelfSize),
-    };
+        ImmutableArray<PackageTwin> sorted = [.. twins.OrderByDescending(twin => twin.SelfSize).ThenBy(twin => twin.Path)];
+        return new PackageTwins
+        {
+            PackageName = packageName,
+            Differences = Compare(twins),
+            Paths = sorted,
+            Variants =
+            [
+                .. sorted.GroupBy(twin => (twin.Name.Version, twin.Name.HostTriple, twin.Name.TargetTriple, twin.Name.IsStatic)).Select(group => new PackageVariant
+                {
+                    Version = group.Key.Version,
+                    HostTriple = group.Key.HostTriple,
+                    TargetTriple = group.Key.TargetTriple,
+                    IsStatic = group.Key.IsStatic,
+                    Paths = [.. group],
+                    AddedSize = group.First().AddedSize,
+                }),
+            ],
+            SelfSize = twins.Sum(twin => twin.SelfSize),
+        };
+    }
+
+    /// <summary>Finds out what leaves with the variants of several paths; with one of a single path leaves what leaves with the path.</summary>
+    private static IEnumerable<PackageTwins> AddSizes(ClosureGraph graph, PackageTwins[] packages)
+    {
+        PackageVariant[] several = [.. packages.SelectMany(package => package.Variants).Where(variant => variant.Paths.Length > 1)];
+        long[] sizes = JointAddedSizes.Compute(graph, [.. several.Select(variant => variant.Paths.Select(twin => Node(graph, twin.Path)).ToArray())]);
+        Dictionary<PackageVariant, long> added = new(ReferenceEqualityComparer.Instance);
+        for (int index = 0; index < several.Length; index++)
+        {
+            added.Add(several[index], sizes[index]);
+        }
+
+        return packages.Select(package => package with
+        {
+            Variants = [.. package.Variants.Select(variant => added.TryGetValue(variant, out long size) ? variant with { AddedSize = size } : variant)],
+        });
+    }
+
+    private static int Node(ClosureGraph graph, StorePath path) => graph.TryGetNode(path, out int node) ? node : -1;
 
     private static TwinDifferences Compare(List<PackageTwin> twins)
     {
-        return When(CountOf(twin => twin.Name.Version) > 1, TwinDifferences.Version)
-            | When(CountOf(twin => twin.Name.Host?.System) > 1, TwinDifferences.Platform)
-            | When(CountOf(twin => twin.Name.Output) > 1, TwinDifferences.Output)
-            | When(CountOf(twin => (twin.Name.Version, twin.Name.Host?.System, twin.Name.Output)) < twins.Count, TwinDifferences.Build);
+        return When(CountOf(name => name.Version) > 1, TwinDifferences.Version)
+            | When(CountOf(name => (name.HostTriple, name.TargetTriple)) > 1, TwinDifferences.Platform)
+            | When(CountOf(name => name.Output) > 1, TwinDifferences.Output)
+            | When(CountOf(name => (name.Version, name.HostTriple, name.TargetTriple, name.Output)) < twins.Count, TwinDifferences.Build);
 
-        int CountOf<T>(Func<PackageTwin, T> part) => twins.Select(part).Distinct().Count();
+        int CountOf<T>(Func<StorePathName, T> part) => twins.Select(twin => part(twin.Name)).Distinct().Count();
 
         static TwinDifferences When(bool differs, TwinDifferences difference) => differs ? difference : TwinDifferences.None;
     }

@@ -80,18 +80,10 @@ public static class SizeJson
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("paths");
-            foreach (PackageTwin twin in package.Paths)
+            json.WriteStartArray("variants");
+            foreach (PackageVariant variant in package.Variants)
             {
-                json.WriteStartObject();
-                json.WriteString("path", twin.Path.ToString());
-                json.WriteString("version", twin.Name.Version);
-                json.WriteString("output", twin.Name.Output);
-                json.WriteString("system", twin.Name.Host?.System);
-                json.WriteNumber("narSize", twin.SelfSize);
-                json.WriteNumber("addedSize", twin.AddedSize);
-                CommandJson.WritePaths(json, "holders", twin.Holders);
-                json.WriteEndObject();
+                WriteVariant(json, variant);
             }
 
             json.WriteEndArray();
@@ -99,5 +91,30 @@ public static class SizeJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteVariant(Utf8JsonWriter json, PackageVariant variant)
+    {
+        json.WriteStartObject();
+        json.WriteString("version", variant.Version);
+        json.WriteString("hostTriple", variant.HostTriple);
+        json.WriteString("targetTriple", variant.TargetTriple);
+        json.WriteBoolean("static", variant.IsStatic);
+        json.WriteNumber("narSize", variant.SelfSize);
+        json.WriteNumber("addedSize", variant.AddedSize);
+        json.WriteStartArray("paths");
+        foreach (PackageTwin twin in variant.Paths)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", twin.Path.ToString());
+            json.WriteString("output", twin.Name.Output);
+            json.WriteNumber("narSize", twin.SelfSize);
+            json.WriteNumber("addedSize", twin.AddedSize);
+            CommandJson.WritePaths(json, "holders", twin.Holders);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 }

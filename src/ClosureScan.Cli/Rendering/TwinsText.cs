@@ -28,10 +28,9 @@ internal sealed class TwinsText(ClosureGraph graph, ImmutableArray<PackageTwins>
             writer.Line();
             writer.Indent(0).Words(package.PackageName, Style.Strong)
                 .Words($"{Quantity.Count(package.Paths.Length, "path")}, {Quantity.Bytes(package.SelfSize)}; differ in {Differences(package.Differences)}").Line();
-            foreach (PackageTwin twin in package.Paths)
+            foreach (PackageVariant variant in package.Variants)
             {
-                WriteRow(Quantity.Bytes(twin.SelfSize), Quantity.Bytes(twin.AddedSize), _labels[twin.Path], Style.Plain);
-                WriteHolders(twin);
+                WriteVariant(variant);
             }
         }
 
@@ -45,16 +44,38 @@ internal sealed class TwinsText(ClosureGraph graph, ImmutableArray<PackageTwins>
     private static string Differences(TwinDifferences differences) => string.Join(
         ", ", Enum.GetValues<TwinDifferences>().Where(one => one != TwinDifferences.None && differences.HasFlag(one)).Select(one => one.ToString().ToLowerInvariant()));
 
+    private void WriteVariant(PackageVariant variant)
+    {
+        foreach (PackageTwin twin in variant.Paths)
+        {
+            WriteRow(Quantity.Bytes(twin.SelfSize), Quantity.Bytes(twin.AddedSize), _labels[twin.Path], Style.Plain);
+            WriteHolders(twin);
+        }
+
+        if (variant.Paths.Length > 1)
+        {
+            WriteRow(Quantity.Bytes(variant.SelfSize), Quantity.Bytes(variant.AddedSize), $"these {variant.Paths.Length} together: {Describe(variant)}", Style.Accent);
+        }
+    }
+
+    private static string Describe(PackageVariant variant) => string.Join(", ", ((string?[])
+    [
+        variant.Version ?? "no version",
+        variant.IsStatic ? "static" : null,
+        variant.HostTriple is { } host ? $"for {host}" : variant.TargetTriple is null ? "native" : null,
+        variant.TargetTriple is { } target ? $"makes code for {target}" : null,
+    ]).OfType<string>());
+
     private void WriteHolders(PackageTwin twin)
     {
         foreach (StorePath holder in twin.Holders.Take(HoldersShown))
         {
-            writer.Indent(PathColumn + 2).Column(PathColumn + 2).Words($"← {_labels[holder]}", Style.Dim).Line();
+            writer.Column(PathColumn + 2).Raw($"← {_labels[holder]}", Style.Dim).Line();
         }
 
         if (twin.Holders.Length > HoldersShown)
         {
-            writer.Indent(PathColumn + 2).Column(PathColumn + 2).Words($"← {Quantity.Count(twin.Holders.Length - HoldersShown, "more path")}", Style.Dim).Line();
+            writer.Column(PathColumn + 2).Raw($"← {Quantity.Count(twin.Holders.Length - HoldersShown, "more path")}", Style.Dim).Line();
         }
     }
 

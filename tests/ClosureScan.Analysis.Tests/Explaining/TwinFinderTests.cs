@@ -35,9 +35,28 @@ public sealed class TwinFinderTests
     [InlineData("bash-5.2p26", $"bash-{Arm}-5.2p26", TwinDifferences.Platform)]
     [InlineData("curl-8.7.1", "curl-8.7.1-dev", TwinDifferences.Output)]
     [InlineData("curl-8.7.1", $"curl-{Arm}-8.9.1-dev", TwinDifferences.Version | TwinDifferences.Platform | TwinDifferences.Output)]
+    [InlineData($"{Arm}-gcc-13.2.0", $"{Arm}-gcc-13.2.0-lib", TwinDifferences.Output)]
+    [InlineData("gcc-13.2.0", $"{Arm}-gcc-13.2.0", TwinDifferences.Platform)]
     [InlineData($"zlib-{Arm}-1.3.1", $"zlib-static-{Arm}-1.3.1", TwinDifferences.Build)]
     public void Differences_are_those_of_the_names(string one, string other, TwinDifferences differences) =>
         Assert.Equal(differences, Assert.Single(Find(new ClosureBuilder().Add("image", path => path.Refers(one).Refers(other)))).Differences);
+
+    [Fact]
+    public void Outputs_are_told_by_version_and_platform_with_what_they_cost_together()
+    {
+        PackageTwins twins = Assert.Single(Find(new ClosureBuilder()
+            .Add("image", path => path.Refers("curl-8.7.1").Refers("curl-8.7.1-dev").Refers($"curl-{Arm}-8.9.1"))
+            .Add("curl-8.7.1", path => path.Size(300).Refers("data"))
+            .Add("curl-8.7.1-dev", path => path.Size(100).Refers("data"))
+            .Add($"curl-{Arm}-8.9.1", path => path.Size(200))
+            .Add("data", path => path.Size(5000))), package => package.PackageName == "curl");
+
+        Assert.Equal(
+            [("8.7.1", null, 2, 400L, 5400L), ("8.9.1", Arm, 1, 200L, 200L)],
+            twins.Variants.Select(variant => (variant.Version, variant.HostTriple, variant.Paths.Length, variant.SelfSize, variant.AddedSize)));
+        Assert.Equal([300L, 100L], twins.Variants[0].Paths.Select(twin => twin.AddedSize));
+        Assert.Equal(TwinDifferences.Version | TwinDifferences.Platform | TwinDifferences.Output, twins.Differences);
+    }
 
     [Fact]
     public void Repeated_packages_come_before_larger_ones_that_are_only_split()

@@ -62,7 +62,7 @@ public sealed class SizeCommandTests
         Assert.Equal(["platform"], bash.GetProperty("differences").EnumerateArray().Select(item => item.GetString()));
         Assert.Equal(
             [LeakyCache.Find(LeakyCache.BuildBash).ToString(), LeakyCache.Find(LeakyCache.HostBash).ToString()],
-            bash.GetProperty("paths").EnumerateArray().Select(path => path.GetProperty("path").GetString()).OrderBy(path => path!.Contains(LeakyCache.Host, StringComparison.Ordinal)));
+            bash.GetProperty("variants").EnumerateArray().SelectMany(variant => variant.GetProperty("paths").EnumerateArray()).Select(path => path.GetProperty("path").GetString()).OrderBy(path => path!.Contains(LeakyCache.Host, StringComparison.Ordinal)));
     }
 
     [Fact]
