@@ -8,7 +8,7 @@ internal static class NearestName
     {
         string nearest = known.MinBy(candidate => Distance(name, candidate))!;
         string all = $"Known here: {string.Join(", ", known)}.";
-        return Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? $"Did you mean \"{nearest}\"? {all}" : all;
+        return name.Length > 0 && Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? $"Did you mean \"{nearest}\"? {all}" : all;
     }
 
     /// <summary>Levenshtein's distance: the fewest insertions, deletions and replacements.</summary>

@@ -70,7 +70,7 @@ internal sealed class PolicyReader(string file)
             foreach (string name in catalogue.Names)
             {
                 _ = LegitimateKinds.TryParse(name, out LegitimateKind kind);
-                if (!catalogue.Word(name, true, ("true", true), ("on", true), ("false", false), ("off", false)))
+                if (!catalogue.Word(name, true, ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false)))
                 {
                     off.Add(kind);
                 }

@@ -47,7 +47,7 @@ internal sealed class YamlFields
     {
         null => null,
         YamlScalar { Text.Length: > 0 } scalar => scalar.Text,
-        _ => throw Error(key, $"Expected text for \"{key}\"."),
+        { } other => throw Error(key, $"Expected text for \"{key}\"; found {Kind(other)}."),
     };
 
     public string RequiredText(string key, string advice) =>
@@ -57,7 +57,7 @@ internal sealed class YamlFields
     {
         null => [],
         YamlSequence sequence => sequence.Items,
-        _ => throw Error(key, $"Expected a list for \"{key}\": lines that begin with a dash."),
+        { } other => throw Error(key, $"Expected a list for \"{key}\", lines that begin with a dash; found {Kind(other)}."),
     };
 
     public GlobPattern? Glob(string key) => Text(key) is { } text ? GlobPattern.Parse(text) : null;
@@ -65,11 +65,12 @@ internal sealed class YamlFields
     /// <summary>One of a few words.</summary>
     public T Word<T>(string key, T absent, params ReadOnlySpan<(string Name, T Value)> words)
     {
-        if (Text(key) is not { } text)
+        if (Value(key) is not { } given)
         {
             return absent;
         }
 
+        string? text = (given as YamlScalar)?.Text;
         List<string> names = [];
         foreach ((string name, T value) in words)
         {
@@ -81,7 +82,9 @@ internal sealed class YamlFields
             names.Add(name);
         }
 
-        throw Error(key, $"Unknown value \"{text}\" for \"{key}\". {NearestName.Suggest(text, names)}");
+        throw Error(key, text is { Length: > 0 }
+            ? $"Unknown value \"{text}\" for \"{key}\". {NearestName.Suggest(text, names)}"
+            : $"Expected a word for \"{key}\"; found {Kind(given)}. {NearestName.Suggest("", names)}");
     }
 
     public DateOnly? Date(string key)
@@ -113,4 +116,12 @@ internal sealed class YamlFields
             ? percent
             : throw Error(key, $"\"{text}\" is no percentage: write 5% or 2.5%.");
     }
+
+    private static string Kind(YamlValue value) => value switch
+    {
+        YamlSequence => "a list",
+        YamlMapping => "\"key: value\" lines",
+        YamlScalar { Text: "" } => "nothing",
+        _ => "text",
+    };
 }

@@ -15,29 +15,51 @@ internal sealed class YamlTree
     private readonly string _file;
     private readonly Parser _parser;
 
-    private YamlTree(TextReader text, string file)
+    private YamlTree(string text, string file)
     {
         _file = file;
-        _parser = new Parser(text);
+        _parser = new Parser(new StringReader(text));
     }
 
     /// <summary>The only document of <paramref name="text"/>.</summary>
     /// <exception cref="PolicyFormatException">The text is not one YAML document of plain values.</exception>
     public static YamlValue Read(TextReader text, string file)
     {
-        YamlTree tree = new(text, file);
+        string content = text.ReadToEnd();
+        YamlTree tree = new(content, file);
         try
         {
             return tree.ReadDocument();
         }
         catch (YamlException exception)
         {
-            throw Error(file, exception.Start, exception.InnerException?.Message ?? exception.Message);
+            throw Translate(file, content, exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // Some malformed texts get the parser into a state that it did not think of.
+            throw Error(file, tree._parser.Current?.End ?? new Mark(0, 1, 1), "What follows here is no YAML.");
         }
     }
 
     public static PolicyFormatException Error(string file, Mark place, string problem) =>
         new(file, (int)Math.Min(place.Line, int.MaxValue), (int)Math.Min(place.Column, int.MaxValue), problem);
+
+    /// <summary>The parser's complaint; the commonest mistakes in words that say what to do, and with the place where they are.</summary>
+    private static PolicyFormatException Translate(string file, string text, YamlException exception)
+    {
+        string problem = exception.InnerException?.Message ?? exception.Message;
+        string[] lines = text.Split('\n');
+        int line = Array.FindIndex(lines, static candidate => candidate.TrimStart(' ').StartsWith('\t'));
+        if (line >= 0 && problem.Contains("tab as indentation", StringComparison.Ordinal))
+        {
+            return Error(file, new Mark(0, line + 1, lines[line].IndexOf('\t', StringComparison.Ordinal) + 1), "A tab stands here: YAML indents with spaces.");
+        }
+
+        return Error(file, exception.Start, problem.Contains("invalid mapping", StringComparison.Ordinal)
+            ? "A second \": \" in this line: write the text in quotes."
+            : problem);
+    }
 
     private YamlValue ReadDocument()
     {
@@ -63,9 +85,14 @@ internal sealed class YamlTree
             throw Error(_file, current.Start, $"Nested more than {MaxDepth} deep.");
         }
 
-        if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+        if (current is AnchorAlias alias)
         {
-            throw Error(_file, current.Start, "Anchors and aliases are not read here: write the value out.");
+            throw Error(_file, current.Start, $"A value that begins with a star is an alias in YAML: write the glob in quotes, \"*{alias.Value}\".");
+        }
+
+        if (current is NodeEvent { Anchor.IsEmpty: false })
+        {
+            throw Error(_file, current.Start, "Anchors are not read here: write the value out where it is needed.");
         }
 
         return current switch

@@ -1,5 +1,7 @@
+using System.Text;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
+using CsCheck;
 
 namespace ClosureScan.Analysis.Tests.Policy;
 
@@ -75,7 +77,13 @@ public sealed class PolicyReaderTests
     [InlineData("budgets:\n  - root: pi\n    growth: -1%\n", 3, 13, "percentage")]
     [InlineData("fail-on: breaks\nfail-on: none\n", 2, 1, "second time")]
     [InlineData("host: pdp11-unix\n", 1, 7, "no system")]
-    [InlineData("fail-on: [breaks]\n", 1, 10, "text")]
+    [InlineData("fail-on: [breaks]\n", 1, 10, "found a list. Known here: bloats, breaks, none.")]
+    [InlineData("fail-on:\n", 1, 9, "found nothing. Known here: bloats, breaks, none.")]
+    [InlineData("host:\n  - armv7l-linux\n", 2, 3, "found a list")]
+    [InlineData("allow:\n  package: curl\n", 2, 3, "found \"key: value\" lines")]
+    [InlineData("rules:\n\tbuild-path: off\n", 2, 1, "spaces")]
+    [InlineData("allow:\n  - package: curl\n    reason: it's: right\n", 3, 17, "quotes")]
+    [InlineData("forbid:\n  - target: *-dev\n    reason: x\n", 2, 13, "\"*-dev\"")]
     [InlineData("", 1, 1, "empty")]
     [InlineData("# nothing but a comment\n", 1, 1, "empty")]
     [InlineData("- allow\n", 1, 1, "key: value")]
@@ -92,10 +100,37 @@ public sealed class PolicyReaderTests
 
     [Theory]
     [InlineData("rules: {build-path: off")]
+    [InlineData("reason: \"x")]
     [InlineData("\t- x")]
     [InlineData("allow: *nothing")]
     public void Broken_YAML_is_told_with_its_place(string text) =>
         Assert.True(Assert.Throws<PolicyFormatException>(() => Sample.Policy(text)).Line >= 1);
+
+    [Fact]
+    public void A_damaged_policy_is_read_or_told_with_its_place()
+    {
+        string whole = File.ReadAllText(Testing.Repository.PathOf("samples/gate/closurescan.yaml"));
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Char["\t:*&\"'{[\n- #|>%@!\0\u00e9"]).Array[1, 4].Sample(
+            damages =>
+            {
+                StringBuilder text = new(whole);
+                foreach ((int place, char character) in damages)
+                {
+                    text[place] = character;
+                }
+
+                try
+                {
+                    _ = Sample.Policy(text.ToString());
+                }
+                catch (PolicyFormatException exception)
+                {
+                    Assert.True(exception is { Line: >= 1, Column: >= 1 }, exception.Message);
+                }
+            },
+            iter: 5000,
+            threads: 1);
+    }
 
     [Fact]
     public void A_thousand_brackets_are_refused() =>
