@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Cli.Shell;
 
 namespace ClosureScan.Cli.Commands;
 
@@ -70,6 +71,7 @@ internal static class CommandLine
             case HelpOption { Action: HelpAction action }:
                 option.Description = "Show help.";
                 action.MaxWidth = Terminal.ForOutput(noColor: true).Width;
+                option.Action = new HelpWithExamples(action);
                 break;
             case VersionOption:
                 option.Description = "Show the version.";

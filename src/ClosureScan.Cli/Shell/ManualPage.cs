@@ -21,6 +21,7 @@ internal static class ManualPage
             WriteCommand(command, writer);
         }
 
+        WriteExamples(commands, writer);
         WriteTable("EXIT STATUS", ExitCode.Meanings.Select(row => ($"{row.Code}", row.Meaning)), writer);
         WriteTable("ENVIRONMENT", EnvironmentVariables.Meanings.Select(row => (row.Name, row.Meaning)), writer);
     }
@@ -53,6 +54,18 @@ internal static class ManualPage
         }
     }
 
+    private static void WriteExamples(IEnumerable<CommandNode> commands, TextWriter writer)
+    {
+        // No word of a call is to be broken.
+        writer.Write(".SH EXAMPLES\n.nh\n");
+        foreach (CommandExample example in commands.SelectMany(command => CommandExample.Of(command.Path)))
+        {
+            writer.Write($".TP\n\\fBclosurescan {Escape(example.Arguments)}\\fR\n{Text(example.Meaning)}\n");
+        }
+
+        writer.Write(".hy\n");
+    }
+
     private static void WriteTable(string title, IEnumerable<(string Term, string Meaning)> rows, TextWriter writer)
     {
         writer.Write($".SH {title}\n");
@@ -73,5 +86,6 @@ internal static class ManualPage
         .Replace("\\", "\\e", StringComparison.Ordinal)
         .Replace("-", "\\-", StringComparison.Ordinal)
         .Replace("'", "\\(aq", StringComparison.Ordinal)
+        .Replace("~", "\\(ti", StringComparison.Ordinal)
         .Replace("…", "...", StringComparison.Ordinal);
 }

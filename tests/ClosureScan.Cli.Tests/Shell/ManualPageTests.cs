@@ -31,6 +31,10 @@ public sealed class ManualPageTests
                 string section = SectionOf(set.Text, $"closurescan {command.Path}");
                 Assert.All(command.Options.SelectMany(option => option.Names), name => Assert.Contains(name, section, StringComparison.Ordinal));
             });
+        string examples = string.Join(' ', SectionOf(set.Text, "EXAMPLES", indent: "").Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(
+            Root.All().SelectMany(command => CommandExample.Of(command.Path)),
+            example => Assert.Contains($"closurescan {example.Arguments}", examples, StringComparison.Ordinal));
         string status = SectionOf(set.Text, "EXIT STATUS", indent: "");
         Assert.All(ExitCode.Meanings, row => Assert.Matches($@"(?m)^ +{row.Code} ", status));
     }

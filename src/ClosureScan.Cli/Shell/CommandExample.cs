@@ -1,0 +1,85 @@
+namespace ClosureScan.Cli.Shell;
+
+/// <summary>A call that a user may want to copy.</summary>
+/// <param name="Arguments">What follows <c>closurescan</c>, as a shell reads it.</param>
+/// <param name="Meaning">What it does, one sentence.</param>
+internal sealed record CommandExample(string Arguments, string Meaning)
+{
+    private static readonly Dictionary<string, CommandExample[]> All = new()
+    {
+        ["scan"] =
+        [
+            new("scan ./result", "Report the leaks of what was built last."),
+            new("scan --store ./cache --format json -o report.json '*-system-*'", "Scan from a binary cache, and keep the report for scripts and for diff."),
+            new("scan --host armv7l-linux --deep ./result", "Say what the closure is to run on, and look into compressed files too."),
+        ],
+        ["check"] =
+        [
+            new("check ./result --baseline closurescan.baseline", "Fail on leaks that are not known yet."),
+            new("check ./result --report sarif=out.sarif --report markdown=out.md", "Write reports for code scanning and for a comment."),
+            new("check --roots-from ~/.cache/nixpkgs-review/pr-1234", "Check all packages of a pull request."),
+        ],
+        ["baseline write"] =
+        [
+            new("baseline write ./result", "Write down the leaks of today in closurescan.baseline."),
+        ],
+        ["baseline check"] =
+        [
+            new("baseline check ./result --prune", "Fail on new leaks, and forget those that were mended."),
+        ],
+        ["refs"] =
+        [
+            new("refs ./result/bin/foo", "List the store paths that a program names, and where."),
+            new("refs --format json - < disk.img", "Read a disk image from standard input."),
+        ],
+        ["why"] =
+        [
+            new("why ./result '*-gcc-*'", "Show a shortest chain to each compiler, with the bytes of each edge."),
+            new("why --reverse ./result '*-perl-*'", "Show everything that names perl."),
+        ],
+        ["size"] =
+        [
+            new("size ./result", "List the paths by what would go with each of them."),
+            new("size --twins ./result", "List the packages that are there several times."),
+        ],
+        ["cut"] =
+        [
+            new("cut ./result", "Find the fewest edits that free every leak."),
+            new("cut ./result --target '*-perl-*'", "Find the fewest edits that free perl."),
+        ],
+        ["what-if"] =
+        [
+            new("what-if ./result --drop 'kbd-*->bash-*'", "See what goes when kbd no more names bash."),
+            new("what-if ./result --split 'curl-*:bin/curl-config'", "See what goes when a file moves to another output."),
+        ],
+        ["diff"] =
+        [
+            new("diff ./result-before ./result", "Show what came and went, and by which reference."),
+            new("diff main.json ./result", "Compare with a report that scan --format json wrote."),
+        ],
+        ["nar ls"] =
+        [
+            new("nar ls package.nar.xz", "List the entries of a compressed archive."),
+        ],
+        ["nar cat"] =
+        [
+            new("nar cat package.nar.xz bin/curl-config", "Print one file of it."),
+        ],
+        ["nar verify"] =
+        [
+            new("nar verify package.nar.xz", "Check it, and print its hash and its size."),
+        ],
+        ["completion"] =
+        [
+            new("completion bash > closurescan.bash", "Complete commands and options in bash."),
+        ],
+        ["man"] =
+        [
+            new("man | man -l -", "Read the manual page."),
+        ],
+    };
+
+    /// <summary>The examples of a command; none for one that has commands below it.</summary>
+    /// <param name="path">The words behind <c>closurescan</c> that name it, separated by blanks.</param>
+    public static IReadOnlyList<CommandExample> Of(string path) => All.GetValueOrDefault(path, []);
+}
