@@ -31,39 +31,53 @@ internal static class FixAdvisor
     public static string ForReference(ReferenceEvidence? evidence, LeakEffect effect, FixTarget target)
     {
         string with = target.Instead;
-        string package = target.Package;
         string strip = $"remove-references-to -t {target.Expression}";
+
+        // What a policy forbids has no better twin: it is to go.
+        string replace = target.IsOfBuild ? $"substituteInPlace the path with {with}." : $"{strip} on this file, or leave the text out.";
         return evidence?.Mechanism switch
         {
             null => "The store registers this reference, and the bytes were not read: scan the contents to learn which file holds it.",
-            Mechanism.Shebang =>
-                $"patchShebangs --host (with --update when it already names the store), with {with}, in buildInputs.",
+            Mechanism.Shebang => ForShebang(evidence, target),
             Mechanism.ElfInterpreter => "The program was linked for the build machine: build it with ${stdenv.cc.targetPrefix}cc, or move the hook that compiles it out of nativeBuildInputs.",
-            Mechanism.ElfNeeded => $"Link against {with}: move the library from nativeBuildInputs to buildInputs.",
-            Mechanism.ElfRunpath => $"patchelf --shrink-rpath, or keep the directory out of LDFLAGS: the loader skips libraries of another machine. If a library is needed from there, take it from {with}.",
+            Mechanism.ElfNeeded => target.IsOfBuild
+                ? $"Link against {with}: move the library from nativeBuildInputs to buildInputs."
+                : "Leave the library out of the link, or link against one that may stay in the closure.",
+            Mechanism.ElfRunpath => "patchelf --shrink-rpath where no library is loaded from there, or keep the directory out of LDFLAGS. "
+                + (target.IsOfBuild ? $"Where one is, take it from {with}; if it lies beside programs, split it" : "Where one is, split it")
+                + " into a lib output of its package.",
             Mechanism.ElfDebug => "Strip the debug information (separateDebugInfo, or strip -S), or map the path away with -ffile-prefix-map.",
             Mechanism.ElfComment => "strip -R .comment -R .GCC.command.line, or build without -frecord-gcc-switches.",
             Mechanism.ElfRodata or Mechanism.ElfData => effect == LeakEffect.Breaks
                 ? $"The path is compiled in and will be executed: give the build {with} through its configure option or variable (such as DIFFBIN=…), with strictDeps = true."
                 : $"{strip} on this file: the text only records how it was built.",
-            Mechanism.Wrapper => $"Wrap with {with}: put it in buildInputs and refer to it by its host path; makeWrapper itself belongs in nativeBuildInputs.",
-            Mechanism.ScriptBody => $"substituteInPlace the path with {with}.",
+            Mechanism.Wrapper => target.IsOfBuild
+                ? $"Wrap with {with}: put it in buildInputs and refer to it by its host path; makeWrapper itself belongs in nativeBuildInputs."
+                : "Leave the path out of the wrapper's arguments.",
+            Mechanism.ScriptBody => replace,
             Mechanism.ConfigScript => $"{strip} on this file, drop the line, or move the script to the dev output if nothing at run time needs it.",
             Mechanism.PkgConfig or Mechanism.Cmake or Mechanism.Libtool or Mechanism.Makefile =>
-                $"Move the file to the dev output, or {strip}: only those who build against the package read it.",
-            Mechanism.Sysconfig => $"{strip} on this file, or delete the lines that name the compiler: they serve only those who build extensions.",
-            Mechanism.NixSupport => $"Propagate from nativeBuildInputs of the users instead: {package} should not be in propagatedNativeBuildInputs or propagatedBuildInputs of a runtime output. A dev output alone does not cut this when other packages propagate this one.",
-            Mechanism.SymlinkTarget => $"Link to {with}, or leave the link out.",
+                $"Delete the file, move it to the dev output, or {strip}: only those who build against the package read it.",
+            Mechanism.Sysconfig => $"{strip} on this file, or delete the lines that name it: they serve only those who build extensions.",
+            Mechanism.NixSupport => IsPropagation(evidence)
+                ? $"Propagate from nativeBuildInputs of the users instead: {target.Package} should not be in propagatedNativeBuildInputs or propagatedBuildInputs of a runtime output. A dev output alone does not cut this when other packages propagate this one."
+                : replace,
+            Mechanism.SymlinkTarget => target.IsOfBuild ? $"Link to {with}, or leave the link out." : "Leave the link out.",
             Mechanism.ArchiveMember => "Strip the archive's debug information (strip -S), or map the path away with -ffile-prefix-map.",
             Mechanism.Bitcode => "nuke-refs on the bitcode, or do not install it.",
             Mechanism.Bytecode => "Compile the byte code from its final place, or strip the recorded file name.",
             Mechanism.EntryName => "Rename the file: its name holds the hash.",
-            Mechanism.Compressed => $"Rebuild the compressed data without the path, or with {with}.",
-            _ => effect == LeakEffect.Breaks
-                ? $"substituteInPlace the path with {with}."
-                : $"{strip} on this file, or generate it with {with}.",
+            Mechanism.Compressed => $"Rebuild the compressed data without the path{(target.IsOfBuild ? $", or with {with}" : "")}.",
+            _ => effect == LeakEffect.Breaks || !target.IsOfBuild ? replace : $"{strip} on this file, or generate it with {with}.",
         };
     }
+
+    private static string ForShebang(ReferenceEvidence evidence, FixTarget target) =>
+        !target.IsOfBuild ? "Rewrite the first line to an interpreter that may stay in the closure (#!/bin/sh), or leave the script out."
+        : evidence.Executable ? $"patchShebangs --host (with --update when it already names the store), with {target.Instead}, in buildInputs."
+        : $"Delete the first line, or substituteInPlace it with {target.Instead}: the file is not executable, and patchShebangs passes over such.";
+
+    private static bool IsPropagation(ReferenceEvidence evidence) => evidence.File.StartsWith("nix-support/propagated-", StringComparison.Ordinal);
 
     /// <summary>The advice for a reference that only files hold which are findings themselves.</summary>
     public static string ForCarrier(string platform) =>

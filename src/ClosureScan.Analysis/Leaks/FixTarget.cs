@@ -9,26 +9,32 @@ namespace ClosureScan.Analysis.Leaks;
 /// <param name="IsOfBuild">Whether it belongs to the build side.</param>
 internal sealed record FixTarget(StorePath Path, StorePath? Twin, bool IsOfBuild)
 {
+    private static readonly string[] SourceEndings = [".tar.gz", ".tar.xz", ".tar.bz2", ".tar.zst", ".tgz", ".zip", ".gem", ".patch", "-source"];
+
     private readonly StorePathName _name = StorePathName.Parse(Path.Name);
 
     /// <summary>The package's name.</summary>
     public string Package => _name.PackageName;
 
     /// <summary>What to use instead.</summary>
-    public string Instead => Twin is null ? $"the host's {Package}" : $"the host's {Package}, already in the closure as {Twin.BaseName}";
+    public string Instead => IsSource ? "another text" : Twin is null ? $"the host's {Package}" : $"the host's {Package}, already in the closure as {Twin.BaseName}";
 
     /// <summary>
     /// A Nix expression for it, as <c>remove-references-to -t</c> takes it. The compiler of a build is <c>stdenv.cc</c>, whatever its
     /// path is called; a package whose name can be no attribute is told by its name alone.
     /// </summary>
     public string Expression =>
-        PathClassifier.IsToolchainWrapper(Path.Name) ? Package.Contains("gcc", StringComparison.Ordinal) || Package.Contains("cc-wrapper", StringComparison.Ordinal) ? "${stdenv.cc}"
+        IsSource ? $"the store path of {Path.Name}"
+        : PathClassifier.IsToolchainWrapper(Path.Name) ? Package.Contains("gcc", StringComparison.Ordinal) || Package.Contains("cc-wrapper", StringComparison.Ordinal) ? "${stdenv.cc}"
             : Package.Contains("binutils", StringComparison.Ordinal) || Package.Contains("bintools", StringComparison.Ordinal) ? "${stdenv.cc.bintools}"
             : Attribute
         : _name.Target is not null && Package.Contains("gcc", StringComparison.Ordinal) ? "${stdenv.cc.cc}"
         : _name.Target is not null && Package == "binutils" ? "${stdenv.cc.bintools.bintools}"
         : Package == "gcc" ? "${stdenv.cc.cc}"
         : Attribute;
+
+    // A package's source has the package's name, and is not the package.
+    private bool IsSource => Array.Exists(SourceEndings, ending => Path.Name.EndsWith(ending, StringComparison.Ordinal));
 
     private string Attribute =>
         Package.Contains('.', StringComparison.Ordinal) || !char.IsAsciiLetter(Package[0])

@@ -20,17 +20,17 @@ internal sealed record RuleDescription(string Short, string Full, string Help, s
         LeakRule.ForeignInterpreter => new(
             "The interpreter of a script or program lies on the build side.",
             "A shebang or the program interpreter of an ELF file names a path that was built for the build machine. The host cannot run it.",
-            "Put the host's interpreter in buildInputs and patch with patchShebangs --host.",
+            "A script: put the host's interpreter in buildInputs and patch with patchShebangs --host. A program: compile it with the cross compiler (${stdenv.cc.targetPrefix}cc).",
             "very-high", "error"),
         LeakRule.ForeignReference => new(
             "A path of the host refers to the build side.",
             "The bytes of a file hold the hash of a path that was built for the build machine. Nix keeps that path, and all it refers to, in the closure.",
-            "Remove the text (removeReferencesTo), move the file to an output that is not installed, or name the host's path instead.",
+            "Name the host's path instead where the path is used, and remove the text (removeReferencesTo) where it only records the build; each finding says which. Moving the file to another output cuts nothing that other packages propagate.",
             "high", "warning"),
         LeakRule.UndeclaredReference => new(
             "A file names a store path that the store did not register.",
             "The named path is not kept by the closure: it can be missing on the host.",
-            "Register the path again with its true references, or build it again.",
+            "Refer to the package in the expression that writes the file, or remove the text.",
             "medium", "warning"),
         LeakRule.DanglingInterpreter => new(
             "A script starts an interpreter that NixOS does not have.",
@@ -40,12 +40,12 @@ internal sealed record RuleDescription(string Short, string Full, string Help, s
         LeakRule.HiddenReference => new(
             "A store path stands in data that Nix does not search.",
             "Nix finds references as plain text. In compressed or UTF-16 data it sees none, so the named path can be collected as garbage while it is in use.",
-            "Store the data without compression, or without the path.",
+            "Install the data uncompressed, write the path to nix-support as well, or leave the path out.",
             "medium", "warning"),
         LeakRule.BuildPath => new(
             "A directory of the build was left in a file.",
             "The directory is gone when the build ends, and its name makes builds differ.",
-            "Map it away with -ffile-prefix-map, or strip the debug information.",
+            "Map it away with -ffile-prefix-map (Go: -trimpath, Rust: --remap-path-prefix), or strip the debug information.",
             "medium", "recommendation"),
         LeakRule.ForbiddenReference => new(
             "A reference that the policy forbids.",

@@ -8,7 +8,7 @@ namespace ClosureScan.Analysis.Tests.Corpus;
 /// </summary>
 public sealed class CorpusTests(ITestOutputHelper output)
 {
-    private static readonly ImmutableArray<CorpusRow> Rows =
+    internal static readonly ImmutableArray<CorpusRow> Rows =
         [.. ((ImmutableArray<CorpusRow>[])[ScriptRows.Rows, TextRows.Rows, BinaryRows.Rows, NativeRows.Rows]).SelectMany(rows => rows).OrderBy(row => row.Id, StringComparer.Ordinal)];
 
     public static TheoryData<string> Ids => [.. Rows.Select(row => row.Id)];
