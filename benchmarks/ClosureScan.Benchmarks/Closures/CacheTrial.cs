@@ -46,7 +46,9 @@ internal static class CacheTrial
         return cache;
     }
 
-    private static long Make(StoreCorpus corpus, StorePath[] roots, string program, string arguments, string cache)
+    /// <summary>Makes a cache of some paths of a closure, each without references.</summary>
+    /// <returns>The bytes of all NARs.</returns>
+    public static long Make(StoreCorpus corpus, StorePath[] roots, string program, string arguments, string cache)
     {
         Directory.CreateDirectory(Path.Combine(cache, "nar"));
         File.WriteAllText(Path.Combine(cache, "nix-cache-info"), "StoreDir: /nix/store\n");
@@ -73,7 +75,9 @@ internal static class CacheTrial
         return bytes;
     }
 
-    private static void ScanCache(string cache, StorePath[] roots)
+    /// <summary>Scans a cache by one job.</summary>
+    /// <exception cref="InvalidOperationException">A NAR is not as its narinfo says.</exception>
+    public static void ScanCache(string cache, StorePath[] roots)
     {
         IStore store = Store.OpenAsync(cache).AsTask().GetAwaiter().GetResult();
         ScannedClosure closure = ClosureScanner.ScanAsync(store, roots, new ClosureScanOptions { Jobs = 1 }).GetAwaiter().GetResult();
