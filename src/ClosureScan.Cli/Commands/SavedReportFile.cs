@@ -17,7 +17,7 @@ internal static class SavedReportFile
     {
         if (roots.FirstOrDefault(root => HasName(root) && root.Contains('/', StringComparison.Ordinal) && !File.Exists(root)) is { } missing)
         {
-            throw CommandException.Usage($"{missing}: there is no such file.");
+            throw CommandException.Usage($"{missing}: there is no file of that name.");
         }
 
         if (roots.FirstOrDefault(IsNamed) is not { } file)

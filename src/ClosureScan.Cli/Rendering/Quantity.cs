@@ -5,7 +5,10 @@ namespace ClosureScan.Cli.Rendering;
 /// <summary>Numbers for people.</summary>
 internal static class Quantity
 {
-    /// <summary>Bytes in the largest binary unit that gives at least 1, one decimal below 100: <c>12.3 MiB</c>.</summary>
+    /// <summary>
+    /// Bytes in the largest binary unit that gives at least 1, one decimal below 100: <c>12.3 MiB</c>, with a blank between that no
+    /// line is broken at. For a <see cref="StyledWriter"/>, which writes a plain one.
+    /// </summary>
     public static string Bytes(long bytes)
     {
         ReadOnlySpan<string> units = ["B", "KiB", "MiB", "GiB", "TiB"];
@@ -18,7 +21,7 @@ internal static class Quantity
         }
 
         string format = unit == 0 || Math.Abs(value) >= 100 ? "0" : "0.0";
-        return value.ToString(format, CultureInfo.InvariantCulture) + " " + units[unit];
+        return value.ToString(format, CultureInfo.InvariantCulture) + StyledWriter.FixedBlank + units[unit];
     }
 
     /// <summary>A number with its thousands apart: <c>2,311</c>.</summary>

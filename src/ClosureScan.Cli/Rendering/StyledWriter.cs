@@ -6,6 +6,9 @@ namespace ClosureScan.Cli.Rendering;
 /// </summary>
 internal sealed class StyledWriter(TextWriter output, Terminal terminal)
 {
+    /// <summary>A blank that is written as one and never broken at.</summary>
+    public const char FixedBlank = '\u00a0';
+
     private int _column;
     private int _indent;
     private bool _space;
@@ -85,7 +88,12 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     {
         string escape = terminal.Color ? Escape(style) : "";
         output.Write(escape);
-        output.Write(text);
+        foreach (Range part in text.Split(FixedBlank))
+        {
+            output.Write(part.Start.Value > 0 ? " " : "");
+            output.Write(text[part]);
+        }
+
         if (escape.Length > 0)
         {
             output.Write("\e[0m");

@@ -80,7 +80,9 @@ internal sealed class WhyText(WhyReport report, StyledWriter writer)
         string targets = report.Targets.Length == 1 ? _labels[report.Targets[0]] : Quantity.Count(report.Targets.Length, "target");
         string count = Quantity.Count(report.ReferenceCount, "reference");
         writer.Indent(0).Words(targets, Style.Accent).Line();
-        writer.Words(referrers ? $"has {count} to it in the closure of {Roots}:" : $"is reached over {count} between {report.PathCount} paths; {Chains()}:").Line();
+        writer.Words(referrers
+            ? report.Targets.Length == 1 ? $"has {count} to it in the closure of {Roots}:" : $"have {count} to them in the closure of {Roots}:"
+            : $"{(report.Targets.Length == 1 ? "is" : "are")} reached over {count} between {report.PathCount} paths; {Chains()}:").Line();
         int length = -1;
         foreach (ExplainedReference reference in report.References)
         {

@@ -120,7 +120,7 @@ public sealed class SavedReportCommandTests : IDisposable
         ToolRun name = ClosureScanTool.Run("size", "--store", LeakyCache.Location, "no-such-report.json");
 
         Assert.Equal((2, 4), (folder.ExitCode, name.ExitCode));
-        Assert.Contains("./no/such/report.json: there is no such file.", folder.Error, StringComparison.Ordinal);
+        Assert.Contains("./no/such/report.json: there is no file of that name.", folder.Error, StringComparison.Ordinal);
         Assert.Contains("Nor is there a file no-such-report.json", name.Error, StringComparison.Ordinal);
     }
 
