@@ -60,7 +60,9 @@ public sealed class PathScannerFuzzTests
         return
         [
             elf, arm, archive, machO, MachineFiles.Fat(machO, machO), [.. MachineFiles.Pe(0x8664, 3, managedFlags: 1), .. text],
-            Zip(elf, text), GZip(elf), GZip(GZip(text)), MachineFiles.Wasm(4), MachineFiles.Fit("arm64"), text,
+            Zip(elf, text), GZip(elf), GZip(GZip(text)), MachineFiles.Wasm(4), [.. MachineFiles.Wasm(0), 11, 100, .. text, 0, 20, 4, .. "name"u8, .. text], MachineFiles.Fit("arm64"), text,
+            new ElfBuilder(is64: true) { Machine = 243, Type = 1, Flags = 5 }.Section(".riscv.attributes", 0x70000003, 0, [(byte)'A', 29, 0, 0, 0, .. "riscv\0"u8, 1, 19, 0, 0, 0, 4, 16, 5, .. "rv64i2p1_m\0"u8]).Build(),
+            new ElfBuilder(big: true) { Machine = 8, Flags = 0x70001007 }.Section(".MIPS.abiflags", 0x7000002a, 2, [0, 0, 32, 2, 1, 1, 0, 3, .. new byte[16]]).Build(),
         ];
     }
 

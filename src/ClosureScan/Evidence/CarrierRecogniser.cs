@@ -7,7 +7,8 @@ namespace ClosureScan.Evidence;
 /// <summary>
 /// Decides what a file with hits is. In this order, the first that applies:
 /// <list type="number">
-/// <item>the container format that its bytes declare: ELF, archive, bitcode, byte code; where in them, their carriers say;</item>
+/// <item>the container format that its bytes declare: ELF, archive, bitcode, byte code, and as <see cref="Mechanism.Data"/> with sections PE, Mach-O
+/// and WebAssembly; where in them, their carriers say;</item>
 /// <item>a shebang: the first line is <see cref="Mechanism.Shebang"/> whatever the rest is, an archive for one;</item>
 /// <item>no text: <see cref="Mechanism.Data"/>;</item>
 /// <item>what <c>makeWrapper</c> wrote: <see cref="Mechanism.Wrapper"/>;</item>
@@ -33,6 +34,12 @@ internal static class CarrierRecogniser
                 return Bitcode;
             case FileFormat.Bytecode:
                 return Bytecode;
+            case FileFormat.Pe:
+                return new RegionCarrier(PeSections.Read(view));
+            case FileFormat.MachO:
+                return new RegionCarrier(MachOSections.Read(view));
+            case FileFormat.Wasm:
+                return new RegionCarrier(WasmSections.Read(view));
         }
 
         TextFile text = new(file, view);

@@ -38,7 +38,8 @@ internal static class WasmIdentifier
         return Module32;
     }
 
-    private static bool TryReadNumber(ReadOnlySpan<byte> bytes, out uint number, out int length)
+    /// <summary>Reads a number (LEB128) of up to 32 bits and tells how many bytes it has. False when it has no end.</summary>
+    public static bool TryReadNumber(ReadOnlySpan<byte> bytes, out uint number, out int length)
     {
         const int MaxLength = 5;
         number = 0;
