@@ -39,6 +39,13 @@ public static class StorePathResolver
             }
         }
 
+        if (matches.Count == 0 && text.Contains('/', StringComparison.Ordinal))
+        {
+            throw new UnresolvedPathException(Path.Exists(text)
+                ? $"{text} leads to no path of {store.StoreDirectory}."
+                : $"{text} is not there. Has it been built?");
+        }
+
         matches.Sort();
         return matches.Count > 0
             ? OneOrAll(text, matches, store.Location)

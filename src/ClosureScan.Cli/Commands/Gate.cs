@@ -51,7 +51,9 @@ internal static class Gate
     public static ClosurePolicy LoadPolicy(string file) => Read(file, ClosurePolicy.Load);
 
     /// <summary>Loads a baseline that the call names. One that is not there is a mistake, not an empty one.</summary>
-    public static Baseline LoadBaseline(string file) => Read(file, Baseline.Load);
+    public static Baseline LoadBaseline(string file) => File.Exists(file)
+        ? Read(file, Baseline.Load)
+        : throw CommandException.Usage($"{file}: there is no such baseline. Write it once, and commit it: closurescan baseline write ROOT --baseline {file}");
 
     public static int ExitCodeOf(VerdictOutcome outcome) => outcome switch
     {

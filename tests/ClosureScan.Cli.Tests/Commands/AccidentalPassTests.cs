@@ -68,6 +68,21 @@ public sealed class AccidentalPassTests : IDisposable
     public void Missing_root_is_nothing_scanned(string root) =>
         Rejects(Nothing, root, "--store", LeakyCache.Location);
 
+    [Theory]
+    [InlineData("./result", "./result is not there. Has it been built?")]
+    [InlineData("samples/gate", "samples/gate leads to no path of /nix/store.")]
+    public void Link_that_leads_nowhere_is_told_as_one(string root, string message) =>
+        Assert.Equal($"closurescan: {message}\n", Check(root, "--store", LeakyCache.Location).Error);
+
+    [Fact]
+    public void Baseline_that_is_not_there_is_told_with_the_call_that_writes_it()
+    {
+        ToolRun run = Check(LeakyCache.RootName, "--store", LeakyCache.Location, "--baseline", _tree.PathOf("known"));
+
+        Assert.Equal(Usage, run.ExitCode);
+        Assert.Contains($"closurescan baseline write ROOT --baseline {_tree.PathOf("known")}", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Missing_root_beside_one_that_is_there_is_nothing_scanned() =>
         Rejects(Nothing, LeakyCache.RootName, "no-such-root-*", "--store", LeakyCache.Location, "--policy", Policy(AllowAll));
@@ -127,6 +142,13 @@ public sealed class AccidentalPassTests : IDisposable
         File.WriteAllBytes(archive, bytes);
 
         ReportsIncomplete(LeakyCache.RootName, "--store", _tree.PathOf("cache"));
+    }
+
+    [Fact]
+    public void Root_built_for_the_wrong_machine_fails_by_the_host_of_the_policy()
+    {
+        Assert.Equal(0, Check(LeakyCache.BuildBash, "--store", LeakyCache.Location).ExitCode);
+        Assert.Equal(1, Check(LeakyCache.BuildBash, "--store", LeakyCache.Location, "--policy", Policy("host: armv7l-linux\n")).ExitCode);
     }
 
     [Fact]
