@@ -45,6 +45,11 @@ internal static class Program
         {
             return Fail(ExitCode.Usage, exception.Message);
         }
+        catch (PlatformNotSupportedException exception)
+        {
+            // A variable of the environment asks for a kernel that there is not.
+            return Fail(ExitCode.Usage, exception.Message);
+        }
         catch (StoreException exception)
         {
             return Fail(ExitCode.Incomplete, exception.Message);

@@ -24,7 +24,7 @@ public sealed class ReferenceScanner
     private int _carried;
 
     /// <summary>Makes a scanner for <paramref name="references"/>.</summary>
-    /// <exception cref="InvalidOperationException">The variable CLOSURESCAN_KERNEL asks for a kernel that this machine cannot run.</exception>
+    /// <exception cref="PlatformNotSupportedException">The variable CLOSURESCAN_KERNEL asks for a kernel that this machine cannot run.</exception>
     public ReferenceScanner(ReferenceSet references)
         : this(references, ScanKernels.Default)
     {

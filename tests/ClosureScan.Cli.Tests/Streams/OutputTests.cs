@@ -20,6 +20,15 @@ public sealed class OutputTests
         "scan --store samples/leaky-cache --fail-on none --format json *-pi-image-*",
     ];
 
+    [Fact]
+    public void Unknown_kernel_gives_exit_code_2_and_those_that_there_are()
+    {
+        ToolRun run = ClosureScanTool.RunInShell("CLOSURESCAN_KERNEL=abacus \"$@\"", "scan", "--store", "samples/leaky-cache", "*-pi-image-*");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("closurescan: CLOSURESCAN_KERNEL=abacus names no kernel that this machine can run; it can run ", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Calls))]
     public void Full_disk_gives_exit_code_3_and_its_reason(string call)

@@ -22,11 +22,11 @@ internal static class ScanKernels
     ];
 
     /// <summary>The kernel for this process.</summary>
-    /// <exception cref="InvalidOperationException">The environment asks for a kernel that there is not, or not here.</exception>
+    /// <exception cref="PlatformNotSupportedException">The environment asks for a kernel that there is not, or not here.</exception>
     public static ScanKernel Default => _default ??= Choose(Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>The kernel named <paramref name="wish"/>, the best one without a wish.</summary>
-    /// <exception cref="InvalidOperationException">There is no such kernel, or this machine cannot run it.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no such kernel, or this machine cannot run it.</exception>
     public static ScanKernel Choose(string? wish)
     {
         if (string.IsNullOrEmpty(wish))
@@ -42,7 +42,7 @@ internal static class ScanKernels
             }
         }
 
-        throw new InvalidOperationException(
+        throw new PlatformNotSupportedException(
             $"{Variable}={wish} names no kernel that this machine can run; it can run {string.Join(", ", Supported).ToLowerInvariant()}.");
     }
 
