@@ -3,6 +3,7 @@ using System.Text;
 using ClosureScan.Evidence;
 using ClosureScan.Scanning;
 using static ClosureScan.Tests.Evidence.EvidenceHarness;
+using static ClosureScan.Tests.Evidence.Packed;
 
 namespace ClosureScan.Tests.Evidence;
 
@@ -202,102 +203,6 @@ public sealed class DeepTests
     [Fact]
     public void Path_backwards_of_nobody_is_undeclared() =>
         Assert.Single(new EvidenceHarness(Deep).File("x", Other).Visitor.DrainUndeclared());
-
-    [Fact]
-    public void Compressed_file_that_is_too_large_is_remarked()
-    {
-        byte[] large = [.. Gzip(Bash), .. new byte[16 * 1024 * 1024]];
-
-        Assert.Equal([(ScanRemarkKind.CompressedTooLarge, 1L, "a.gz")], Remarks(harness => harness.File("a.gz", large).File("b", new byte[large.Length])));
-    }
-
-    [Fact]
-    public void Expansion_that_is_broken_off_is_remarked()
-    {
-        byte[] bomb = Gzip(new byte[80 * 1024 * 1024]);
-
-        Assert.Equal([(ScanRemarkKind.ExpansionBounded, 2L, "a.gz|b.zip")], Remarks(harness => harness.File("a.gz", bomb).File("b.zip", Zip(("x", bomb)))));
-    }
-
-    [Fact]
-    public void Third_level_of_compression_is_remarked() =>
-        Assert.Equal([(ScanRemarkKind.NestedTooDeep, 1L, "a")], Remarks(harness => harness.File("a", Gzip(Gzip(Gzip(Bash)))).File("b", Gzip(Gzip(Bash)))));
-
-    [Theory]
-    [InlineData(0.1)]
-    [InlineData(0.5)]
-    [InlineData(0.99)]
-    public void Compressed_file_that_is_cut_short_is_remarked(double part)
-    {
-        byte[] gzip = Gzip(Bash + string.Concat(Enumerable.Range(0, 50_000))), zip = Zip(("x", gzip));
-
-        Assert.Equal(
-            [(ScanRemarkKind.CompressedDamaged, 2L, "a.gz|b.zip")],
-            Remarks(harness => harness.File("a.gz", gzip[..(int)(gzip.Length * part)]).File("b.zip", zip[..(int)(zip.Length * part)]).File("c.gz", gzip).File("d.zip", zip)));
-    }
-
-    [Fact]
-    public void Damaged_member_is_remarked_and_those_behind_it_are_searched()
-    {
-        byte[] zip = Zip(("a", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 5_000)))), ("b", Encoding.ASCII.GetBytes(Bash)));
-        zip.AsSpan(60, 40).Fill(0xff);
-        EvidenceHarness harness = new EvidenceHarness(Deep).File("x.jar", zip);
-
-        Assert.Equal("b", Assert.Single(Assert.Single(harness.Visitor.DrainHidden()).Evidence).Section);
-        Assert.Equal(ScanRemarkKind.CompressedDamaged, Assert.Single(harness.Visitor.DrainRemarks()).Kind);
-    }
-
-    [Fact]
-    public void Undeclared_paths_beyond_the_bound_are_counted()
-    {
-        string text = string.Concat(Enumerable.Range(0, 5_000).Select(static index => $"/nix/store/{index:d4}4p4c9mk6q0ac8hy7xp96lr6v0yl2-x "));
-        EvidenceHarness harness = new EvidenceHarness(Deep).File("x", text);
-
-        Assert.Equal(4_096, harness.Visitor.DrainUndeclared().Length);
-        ScanRemark remark = Assert.Single(harness.Visitor.DrainRemarks());
-        Assert.Equal((ScanRemarkKind.UndeclaredBounded, 5_000L - 4_096), (remark.Kind, remark.Count));
-    }
-
-    [Fact]
-    public void Remarks_count_every_file_and_name_the_first()
-    {
-        byte[] broken = Gzip(Bash)[..30];
-
-        (_, long count, string files) = Assert.Single(Remarks(harness => Enumerable.Range(0, 50).Aggregate(harness, (all, file) => all.File($"{file}", broken))));
-
-        Assert.Equal((50, "0|1|2|3|4|5|6|7"), (count, files));
-    }
-
-    private static (ScanRemarkKind Kind, long Count, string Files)[] Remarks(Func<EvidenceHarness, EvidenceHarness> describe) =>
-        [.. describe(new EvidenceHarness(Deep)).Visitor.DrainRemarks().Select(static remark => (remark.Kind, remark.Count, string.Join('|', remark.Files)))];
-
-    private static byte[] Gzip(string text) => Gzip(Encoding.ASCII.GetBytes(text));
-
-    private static byte[] Gzip(byte[] contents)
-    {
-        using MemoryStream bytes = new();
-        using (GZipStream gzip = new(bytes, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(contents);
-        }
-
-        return bytes.ToArray();
-    }
-
-    private static byte[] Zip(params (string Name, byte[] Contents)[] members)
-    {
-        using MemoryStream bytes = new();
-        using (ZipArchive archive = new(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string name, byte[] contents) in members)
-            {
-                using Stream member = archive.CreateEntry(name).Open();
-                member.Write(contents);
-            }
-        }
-
-        return bytes.ToArray();
-    }
 
     private sealed class Turned : IContentDecoder
     {
