@@ -42,7 +42,7 @@ public static class StorePathResolver
         if (matches.Count == 0 && text.Contains('/', StringComparison.Ordinal))
         {
             throw new UnresolvedPathException(Path.Exists(text)
-                ? $"{text} leads to no path of {store.StoreDirectory}."
+                ? $"{text} leads to no path of {store.StoreDirectory}.{(IsCache(text) ? " It is a store itself: name it with --store, and a root in it." : "")}"
                 : $"{text} is not there. Has it been built?");
         }
 
@@ -50,7 +50,7 @@ public static class StorePathResolver
         return matches.Count > 0
             ? OneOrAll(text, matches, store.Location)
             : throw new UnresolvedPathException(
-                $"\"{text}\" matches nothing in {store.Location}.{await SuggestAsync(store, text.Trim('*', '?', '-'), cancellationToken).ConfigureAwait(false)}");
+                $"\"{text}\" matches nothing in {store.Location}.{(text.Contains('[', StringComparison.Ordinal) ? " A glob knows * and ? alone." : "")}{await SuggestAsync(store, text.Trim('*', '?', '-'), cancellationToken).ConfigureAwait(false)}");
     }
 
     /// <summary>Resolves within a closure what <see cref="ResolveAsync"/> resolves within a store.</summary>
@@ -73,6 +73,8 @@ public static class StorePathResolver
         return FileSystemName.MatchesSimpleExpression(glob, path.BaseName, ignoreCase: false)
             || FileSystemName.MatchesSimpleExpression(glob, path.Name, ignoreCase: false);
     }
+
+    private static bool IsCache(string folder) => File.Exists(Path.Combine(folder, "nix-cache-info"));
 
     private static bool IsGlob(string text) => text.AsSpan().ContainsAny('*', '?');
 

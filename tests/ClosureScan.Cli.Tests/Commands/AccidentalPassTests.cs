@@ -71,8 +71,13 @@ public sealed class AccidentalPassTests : IDisposable
     [Theory]
     [InlineData("./result", "./result is not there. Has it been built?")]
     [InlineData("samples/gate", "samples/gate leads to no path of /nix/store.")]
+    [InlineData("samples/leaky-cache", "samples/leaky-cache leads to no path of /nix/store. It is a store itself: name it with --store, and a root in it.")]
     public void Link_that_leads_nowhere_is_told_as_one(string root, string message) =>
         Assert.Equal($"closurescan: {message}\n", Check(root, "--store", LeakyCache.Location).Error);
+
+    [Fact]
+    public void Glob_of_a_shell_that_is_none_here_is_told_as_one() =>
+        Assert.EndsWith(" A glob knows * and ? alone.\n", Check("*-gcc-[0-9]*", "--store", LeakyCache.Location).Error, StringComparison.Ordinal);
 
     [Fact]
     public void Baseline_that_is_not_there_is_told_with_the_call_that_writes_it()
