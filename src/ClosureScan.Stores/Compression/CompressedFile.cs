@@ -30,7 +30,8 @@ public static class CompressedFile
 
     /// <summary>
     /// Whether an exception, thrown while such a pipe was read, says that the compressed data are damaged or cut off.
-    /// gzip, Brotli and lzip data that are cut off may end without one.
+    /// lzip data that are cut off may end without one, and gzip and Brotli data where the process has no
+    /// System.IO.Compression.UseStrictValidation.
     /// </summary>
     public static bool IsDamage(Exception exception) => Decoder.IsDataError(exception);
 }

@@ -12,8 +12,8 @@ internal static class Decoder
 
     /// <summary>
     /// A stream of the plain bytes of <paramref name="source"/>, which it owns. Reading it throws <see cref="InvalidDataException"/>
-    /// when the data are damaged or cut off, save that of gzip, Brotli and lzip data that are cut off some decoders
-    /// give what there is: the reader must know where its bytes end.
+    /// when the data are damaged or cut off. Of lzip data that are cut off it may give what there is, and of gzip and Brotli data
+    /// too unless the process has System.IO.Compression.UseStrictValidation: the reader must know where its bytes end.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The method is not one of the enumeration.</exception>
     public static Stream Open(CompressionMethod method, Stream source) => method switch

@@ -51,24 +51,13 @@ public sealed class DecoderTests
     }
 
     [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    public void Formats_of_the_framework_give_what_there_is_of_cut_off_data(string decoder)
-    {
-        byte[] compressed = Make(decoder, Text);
-
-        byte[] given = Decode(decoder, new MemoryStream(compressed, 0, compressed.Length / 2));
-
-        Assert.True(given.Length < Text.Length);
-        Assert.Equal(Text[..given.Length], given);
-    }
-
-    [Theory]
     [InlineData("xz")]
     [InlineData("xz-managed")]
     [InlineData("zstd")]
     [InlineData("zstd-managed")]
     [InlineData("bzip2")]
+    [InlineData("gzip")]
+    [InlineData("br")]
     public void Cut_off_data_are_damage_wherever_they_end(string decoder)
     {
         byte[] compressed = Make(decoder, Text);
