@@ -44,14 +44,23 @@ internal sealed class KnownReferences
         var found = new FoundReference?[graph.EdgeCount];
         for (int node = 0; node < graph.NodeCount; node++)
         {
-            ReadOnlySpan<int> successors = graph.Successors(node);
-            for (int index = 0; index < successors.Length; index++)
-            {
-                found[graph.FirstEdge(node) + index] = Find(graph.Paths[node], graph.Paths[successors[index]]);
-            }
+            FindAll(graph, node, found);
         }
 
         return found;
+    }
+
+    /// <summary>The same for the edges out of one node.</summary>
+    public void FindAll(ClosureGraph graph, int node, FoundReference?[] found)
+    {
+        StorePath from = graph.Paths[node];
+        PathScan? scan = _scans.GetValueOrDefault(from);
+        ReadOnlySpan<int> successors = graph.Successors(node);
+        for (int index = 0; index < successors.Length; index++)
+        {
+            StorePath to = graph.Paths[successors[index]];
+            found[graph.FirstEdge(node) + index] = scan is null ? _findings.GetValueOrDefault((from, to)) : scan.FindReference(to.Hash);
+        }
     }
 
     /// <summary>Whether a finding of this rule is about a reference that the store registered.</summary>

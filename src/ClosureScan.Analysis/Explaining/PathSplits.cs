@@ -7,45 +7,80 @@ namespace ClosureScan.Analysis.Explaining;
 /// The splits of one path. What a path alone holds are its children in the dominator tree and what those hold. A child is freed when no
 /// reference is left whose other end reaches it; so there is exactly one smallest set of files to move for each child: those that hold
 /// any of the references that reach it. Chains between children stay below the path, since whatever else led there would be a
-/// chain around it.
+/// chain around it. Files free the children whose smallest sets lie in them, so that these sets tell all.
 /// </summary>
 internal sealed class PathSplits
 {
     private readonly ClosureGraph _graph;
     private readonly DominatorTree _dominators;
     private readonly int _path;
+    private readonly long _maxFiles;
     private readonly int[] _children;
-    private readonly List<int>[] _before;
-    private readonly List<int>[] _after;
 
-    /// <summary>For each child the files that hold the path's own reference to it; null where there is none, or it cannot move.</summary>
-    private readonly HashSet<string>?[] _files;
+    /// <summary>The files that hold references, sorted.</summary>
+    private readonly string[] _names;
 
-    public PathSplits(ClosureGraph graph, DominatorTree dominators, int path, FoundReference?[] found)
+    /// <summary>For each child the files to move to free it; null when one of them cannot, or there are too many.</summary>
+    private readonly FileSet?[] _files;
+
+    /// <param name="graph">The closure.</param>
+    /// <param name="dominators">Its dominator tree.</param>
+    /// <param name="path">The path to split.</param>
+    /// <param name="found">For each edge of the graph what is known of it.</param>
+    /// <param name="order">The cycles of the graph, and thereby an order of its nodes.</param>
+    /// <param name="maxFiles">The most files of a split.</param>
+    public PathSplits(ClosureGraph graph, DominatorTree dominators, int path, FoundReference?[] found, Condensation order, long maxFiles)
     {
         _graph = graph;
         _dominators = dominators;
         _path = path;
+        _maxFiles = maxFiles;
         _children = dominators.Children(path).ToArray();
-        _before = Array.ConvertAll(_children, _ => new List<int>());
-        _after = Array.ConvertAll(_children, _ => new List<int>());
-        _files = Array.ConvertAll(_children, child => Edge(child) is >= 0 and int edge ? AllFiles(found[edge]) : null);
-        for (int child = 0; child < _children.Length; child++)
+        HashSet<string>?[] holders = Array.ConvertAll(_children, child => graph.FindEdge(path, child) is >= 0 and int edge ? AllFiles(found[edge]) : []);
+        _names = [.. holders.SelectMany(files => files ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        for (int file = 0; file < _names.Length; file++)
         {
-            Link(child);
+            numbers.Add(_names[file], file);
         }
+
+        _files = Array.ConvertAll(holders, files => files is null || files.Count > maxFiles ? null : ToSet(files, numbers));
+        Spread(order);
     }
 
-    /// <summary>The files of every split, and the bytes that it frees; each set of files once.</summary>
-    public IEnumerable<(HashSet<string> Files, long FreedBytes)> Find()
+    /// <summary>The files of every split, sorted, and the bytes that it frees; each set of files once.</summary>
+    public IEnumerable<(IReadOnlyList<string> Files, long FreedBytes)> Find()
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        List<(FileSet Files, long Bytes)> distinct = [];
         for (int child = 0; child < _children.Length; child++)
         {
-            if (FilesToFree(child) is { } files && seen.Add(string.Join('\0', files.Order(StringComparer.Ordinal))))
+            if (_files[child] is { } files)
             {
-                yield return (files, FreedBytes(files));
+                if (!places.TryGetValue(files.Key, out int place))
+                {
+                    places.Add(files.Key, place = distinct.Count);
+                    distinct.Add((files, 0));
+                }
+
+                distinct[place] = (files, distinct[place].Bytes + _dominators.RetainedSize(_children[child]));
             }
+        }
+
+        // A set that lies in another begins with one of its files.
+        ILookup<int, (FileSet Files, long Bytes)> byFirstFile = distinct.ToLookup(set => set.Files.Files().First());
+        foreach ((FileSet files, _) in distinct)
+        {
+            long freedBytes = 0;
+            foreach (int first in files.Files())
+            {
+                foreach ((FileSet part, long bytes) in byFirstFile[first])
+                {
+                    freedBytes += part.IsSubsetOf(files) ? bytes : 0;
+                }
+            }
+
+            yield return ([.. files.Files().Select(file => _names[file])], freedBytes);
         }
     }
 
@@ -59,11 +94,63 @@ internal sealed class PathSplits
             ? found.Evidence.Select(evidence => evidence.File).ToHashSet(StringComparer.Ordinal)
             : null;
 
-    private int Edge(int child) => _graph.FindEdge(_path, child);
-
-    /// <summary>Finds the other children that refer to a child, by themselves or by what they hold.</summary>
-    private void Link(int child)
+    private static FileSet ToSet(HashSet<string> files, Dictionary<string, int> numbers)
     {
+        FileSet set = new(numbers.Count);
+        foreach (string file in files)
+        {
+            set.Add(numbers[file]);
+        }
+
+        return set;
+    }
+
+    /// <summary>Gives every child the files of those that lead to it, until nothing changes: after one round, but for cycles.</summary>
+    private void Spread(Condensation order)
+    {
+        List<int>[] after = Array.ConvertAll(_children, _ => new List<int>());
+        for (int child = 0; child < _children.Length; child++)
+        {
+            Link(child, after);
+        }
+
+        Queue<int> waiting = new(Enumerable.Range(0, _children.Length).OrderByDescending(child => order.Components[_children[child]]));
+        bool[] waits = new bool[_children.Length];
+        Array.Fill(waits, true);
+        while (waiting.TryDequeue(out int child))
+        {
+            waits[child] = false;
+            foreach (int next in after[child])
+            {
+                if (Take(next, _files[child]) && !waits[next])
+                {
+                    waits[next] = true;
+                    waiting.Enqueue(next);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds files to those of a child; whether that changes them.</summary>
+    private bool Take(int child, FileSet? files)
+    {
+        if (_files[child] is not { } own || (files is not null && !own.Include(files)))
+        {
+            return false;
+        }
+
+        if (files is null || own.Count > _maxFiles)
+        {
+            _files[child] = null;
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes a child with the other children that refer to it, by themselves or by what they hold.</summary>
+    private void Link(int child, List<int>[] after)
+    {
+        int last = -1;
         foreach (int predecessor in _graph.Predecessors(_children[child]))
         {
             int holder = predecessor;
@@ -72,57 +159,11 @@ internal sealed class PathSplits
                 holder = _dominators.ImmediateDominator(holder);
             }
 
-            if (holder != _path && _dominators.IsReachable(holder) && holder != _children[child])
+            if (holder != _path && _dominators.IsReachable(holder) && holder != _children[child] && holder != last)
             {
-                int before = Array.BinarySearch(_children, holder);
-                _before[child].Add(before);
-                _after[before].Add(child);
+                after[Array.BinarySearch(_children, holder)].Add(child);
+                last = holder;
             }
         }
-    }
-
-    /// <summary>The files that hold any reference by which the path reaches a child; null when one of them cannot move.</summary>
-    private HashSet<string>? FilesToFree(int child)
-    {
-        HashSet<string> files = new(StringComparer.Ordinal);
-        foreach (int member in Walk([child], _before))
-        {
-            if (Edge(_children[member]) >= 0)
-            {
-                if (_files[member] is not { } own)
-                {
-                    return null;
-                }
-
-                files.UnionWith(own);
-            }
-        }
-
-        return files;
-    }
-
-    private long FreedBytes(HashSet<string> files)
-    {
-        HashSet<int> left = Walk(
-            Enumerable.Range(0, _children.Length).Where(child => Edge(_children[child]) >= 0 && _files[child]?.IsSubsetOf(files) != true), _after);
-        return Enumerable.Range(0, _children.Length).Where(child => !left.Contains(child)).Sum(child => _dominators.RetainedSize(_children[child]));
-    }
-
-    private static HashSet<int> Walk(IEnumerable<int> start, List<int>[] next)
-    {
-        HashSet<int> reached = [.. start];
-        Stack<int> waiting = new(reached);
-        while (waiting.TryPop(out int member))
-        {
-            foreach (int other in next[member])
-            {
-                if (reached.Add(other))
-                {
-                    waiting.Push(other);
-                }
-            }
-        }
-
-        return reached;
     }
 }

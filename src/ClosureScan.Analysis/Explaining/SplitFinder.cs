@@ -18,8 +18,8 @@ public static class SplitFinder
     /// </summary>
     /// <remarks>
     /// A reference goes when every file that holds it moves. One whose files are not all known, because of
-    /// <see cref="ScanOptions.MaxEvidencePerTarget"/>, counts as staying. O(c · (c + s)) for a path with c children in the dominator tree and
-    /// s references between them; paths that cannot free more than what is found already are not looked at.
+    /// <see cref="ScanOptions.MaxEvidencePerTarget"/>, counts as staying. For a path with c children in the dominator tree and s references
+    /// between them O((c + s) · files / 64), as a rule; paths that cannot free more than what is found already are not looked at.
     /// </remarks>
     /// <param name="report">The closure, analysed.</param>
     /// <param name="limit">The most splits to return, at least 1.</param>
@@ -36,7 +36,9 @@ public static class SplitFinder
 
         ClosureGraph graph = report.Graph;
         DominatorTree dominators = DominatorTree.Compute(graph);
-        FoundReference?[] found = new KnownReferences(report).FindAll(graph);
+        KnownReferences known = new(report);
+        var found = new FoundReference?[graph.EdgeCount];
+        Condensation order = Condensation.Compute(graph);
         PriorityQueue<long, long> best = new();
         List<FileSplit> splits = [];
         foreach (int path in Candidates(report, dominators))
@@ -47,16 +49,17 @@ public static class SplitFinder
                 break;
             }
 
+            known.FindAll(graph, path, found);
             Dictionary<string, long> sizes = FileSizes(graph, path, found);
             long fileCount = report.Closure.Paths[path].Scan!.FileCount;
-            foreach ((HashSet<string> files, long freedBytes) in new PathSplits(graph, dominators, path, found).Find())
+            foreach ((IReadOnlyList<string> files, long freedBytes) in new PathSplits(graph, dominators, path, found, order, fileCount / 2).Find())
             {
-                if (freedBytes > 0 && 2 * files.Count <= fileCount)
+                if (freedBytes > 0 && (best.Count < limit || freedBytes >= best.Peek()))
                 {
                     splits.Add(new FileSplit
                     {
                         Path = graph.Paths[path],
-                        Files = [.. files.Order(StringComparer.Ordinal)],
+                        Files = [.. files],
                         FileBytes = files.Sum(file => sizes[file]),
                         PathFileCount = fileCount,
                         References = [],
