@@ -9,7 +9,7 @@ namespace ClosureScan.Benchmarks.Graphs;
 /// </summary>
 internal sealed class StoreShapedGraph
 {
-    private const int Layers = 40;
+    internal const int Layers = 40;
 
     private readonly Random _random;
     private readonly int _nodeCount;
