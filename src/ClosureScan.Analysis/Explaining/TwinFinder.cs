@@ -10,7 +10,8 @@ public static class TwinFinder
 {
     /// <summary>
     /// All packages with several paths that the roots reach: those that are there more than once first, then those that are only
-    /// split into outputs; of each the largest first, then by name. O(n log n + e), and for each variant of several paths the references out of what leaves with it.
+    /// split into outputs; of each the largest first, then by name. O(n log n + e), and for each variant of
+    /// several paths the references out of what leaves with it.
     /// </summary>
     /// <param name="graph">A closure with its paths.</param>
     /// <param name="sizes">The sizes of the same graph.</param>
