@@ -15,7 +15,7 @@ namespace ClosureScan.Stores.BinaryCache;
 internal static class WholeNar
 {
     /// <summary>The longest NAR, and the longest compressed file, that is worth it, in bytes: two buffers of this size a job.</summary>
-    public const int MaxLength = 4 * 1024 * 1024;
+    public const int MaxLength = 2 * 1024 * 1024;
 
     /// <summary>
     /// Scans the NAR in <paramref name="file"/>. Null when anything at all is wrong with it: <see cref="NarFeed"/> and what reads
