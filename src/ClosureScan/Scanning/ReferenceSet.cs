@@ -8,7 +8,7 @@ namespace ClosureScan.Scanning;
 /// <summary>
 /// The hashes to search for. Immutable; share one between all scanners of a closure. On ordinary data the speed of a scan does not
 /// depend on their number; on data full of base-32 letters it falls, to about a fifth from 1 to 100,000 hashes. 5,000 hashes
-/// take 2 ms and 2 MB to prepare, 100,000 hashes 80 ms and 19 MB (benchmarks/results/kernels.md).
+/// take 2 ms and 3 MB to prepare, 100,000 hashes 86 ms and 27 MB (benchmarks/results/README.md).
 /// </summary>
 public sealed class ReferenceSet
 {
