@@ -26,6 +26,11 @@ internal static class Program
                 return Fail(ExitCode.Usage, string.Join("\n", parsed.Errors.Select(error => error.Message)) + $"\nSee closurescan {CommandName(parsed)}--help.");
             }
 
+            if (FindMistypedOption(parsed) is { } mistyped)
+            {
+                return Fail(ExitCode.Usage, $"{mistyped} is no option here.\nSee closurescan {CommandName(parsed)}--help.");
+            }
+
             interruption = new Interruption();
             return await InvokeAsync(parsed, interruption.Token).ConfigureAwait(false);
         }
@@ -75,6 +80,15 @@ internal static class Program
         InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help };
         return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// What the parser took for a ROOT, and is an option with an error in it: no path begins with a hyphen, but what stands behind <c>--</c>.
+    /// </summary>
+    private static string? FindMistypedOption(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+        ? null
+        : parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .FirstOrDefault(token => token.Value is ['-', _, ..])?.Value;
 
     private static string CommandName(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";

@@ -62,6 +62,17 @@ public sealed class AccidentalPassTests : IDisposable
         Rejects(Usage, "--store", LeakyCache.Location);
 
     [Theory]
+    [InlineData("--polcy")]
+    [InlineData("-x")]
+    public void Mistyped_option_is_a_usage_error_and_no_root(string option)
+    {
+        ToolRun run = Check(LeakyCache.RootName, option, "closurescan.yaml", "--store", LeakyCache.Location);
+
+        Assert.Equal(Usage, run.ExitCode);
+        Assert.Equal($"closurescan: {option} is no option here.\nSee closurescan check --help.\n", run.Error);
+    }
+
+    [Theory]
     [InlineData("no-such-root-*")]
     [InlineData("/nix/store/00000000000000000000000000000000-pi-image-1.0")]
     [InlineData("./result")]
