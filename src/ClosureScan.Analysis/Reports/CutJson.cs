@@ -2,7 +2,6 @@ using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
-using ClosureScan.Evidence;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -66,13 +65,7 @@ public static class CutJson
 
         json.WriteEndArray();
         json.WriteNumber("fileCount", edit.FileCount);
-        json.WriteStartArray("evidence");
-        foreach (ReferenceEvidence evidence in edit.Evidence)
-        {
-            JsonReport.WriteEvidence(json, evidence);
-        }
-
-        json.WriteEndArray();
+        JsonReport.WriteEvidence(json, edit.Evidence);
         json.WriteNumber("freedAlone", edit.FreedAlone);
         JsonReport.WriteOptional(json, "fix", edit.Fix);
         json.WriteEndObject();

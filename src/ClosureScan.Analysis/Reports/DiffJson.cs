@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Leaks;
-using ClosureScan.Evidence;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -70,13 +69,7 @@ public static class DiffJson
             json.WriteStartObject("broughtBy");
             json.WriteString("from", edge.From.ToString());
             json.WriteString("to", edge.To.ToString());
-            json.WriteStartArray("evidence");
-            foreach (ReferenceEvidence evidence in change.Evidence)
-            {
-                JsonReport.WriteEvidence(json, evidence);
-            }
-
-            json.WriteEndArray();
+            JsonReport.WriteEvidence(json, change.Evidence);
             json.WriteEndObject();
         }
 

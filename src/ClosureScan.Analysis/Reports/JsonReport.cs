@@ -146,13 +146,7 @@ public static class JsonReport
         json.WriteString("to", leak.To.ToString());
         WriteOptional(json, "platform", leak.Platform);
         json.WriteNumber("files", leak.FileCount);
-        json.WriteStartArray("evidence");
-        foreach (ReferenceEvidence evidence in leak.Evidence)
-        {
-            WriteEvidence(json, evidence);
-        }
-
-        json.WriteEndArray();
+        WriteEvidence(json, leak.Evidence);
         CommandJson.WritePaths(json, "chain", leak.Chain);
         json.WriteNumber("addedSize", leak.AddedSize);
         json.WriteString("fix", leak.Fix);
@@ -163,7 +157,19 @@ public static class JsonReport
         }
     }
 
-    internal static void WriteEvidence(Utf8JsonWriter json, ReferenceEvidence evidence)
+    /// <summary>Writes the member <c>evidence</c> into the object that was begun.</summary>
+    internal static void WriteEvidence(Utf8JsonWriter json, ImmutableArray<ReferenceEvidence> pieces)
+    {
+        json.WriteStartArray("evidence");
+        foreach (ReferenceEvidence evidence in pieces)
+        {
+            WriteEvidence(json, evidence);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, ReferenceEvidence evidence)
     {
         json.WriteStartObject();
         json.WriteString("file", evidence.File);

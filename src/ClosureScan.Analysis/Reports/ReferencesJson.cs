@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ClosureScan.Evidence;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -27,13 +26,7 @@ public static class ReferencesJson
                 json.WriteString("target", target);
                 json.WriteNumber("count", reference.Count);
                 json.WriteNumber("files", reference.FileCount);
-                json.WriteStartArray("evidence");
-                foreach (ReferenceEvidence evidence in reference.Evidence)
-                {
-                    JsonReport.WriteEvidence(json, evidence);
-                }
-
-                json.WriteEndArray();
+                JsonReport.WriteEvidence(json, reference.Evidence);
                 json.WriteEndObject();
             }
 

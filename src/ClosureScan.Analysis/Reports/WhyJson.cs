@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
-using ClosureScan.Evidence;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -71,13 +70,7 @@ public static class WhyJson
             json.WriteBoolean("read", reference.WasRead);
             json.WriteNumber("files", reference.FileCount);
             json.WriteNumber("count", reference.Count);
-            json.WriteStartArray("evidence");
-            foreach (ReferenceEvidence evidence in reference.Evidence)
-            {
-                JsonReport.WriteEvidence(json, evidence);
-            }
-
-            json.WriteEndArray();
+            JsonReport.WriteEvidence(json, reference.Evidence);
             json.WriteEndObject();
         }
 

@@ -76,13 +76,13 @@ public sealed class LocalStoreTests(RealNix nix) : IClassFixture<RealNix>
     {
         SampleClosure sample = SampleClosure.Build(nix);
         string root = nix.CopyToNewRoot(sample.Root);
-        using SqliteConnection writer = OpenWriter(root);
-        Execute(writer, $"update ValidPaths set narSize = 12345 where path = '{sample.Root}'");
-        Assert.True(new FileInfo(Database(root) + "-wal").Length > 0);
+        using SqliteConnection writer = StoreDatabase.OpenWriter(root);
+        StoreDatabase.Execute(writer, $"update ValidPaths set narSize = 12345 where path = '{sample.Root}'");
+        Assert.True(new FileInfo(StoreDatabase.FileOf(root) + "-wal").Length > 0);
         await using IStore store = await Store.OpenAsync($"local?root={root}", Scanning.Token);
 
         Assert.Equal(12345, (await store.QueryAsync(StorePath.Parse(sample.Root), Scanning.Token))!.NarSize);
-        Execute(writer, $"update ValidPaths set narSize = 54321 where path = '{sample.Root}'");
+        StoreDatabase.Execute(writer, $"update ValidPaths set narSize = 54321 where path = '{sample.Root}'");
         Assert.Equal(54321, (await store.QueryAsync(StorePath.Parse(sample.Root), Scanning.Token))!.NarSize);
     }
 
@@ -90,12 +90,12 @@ public sealed class LocalStoreTests(RealNix nix) : IClassFixture<RealNix>
     public async Task Damaged_database_is_told_as_such()
     {
         string root = nix.CopyToNewRoot(SampleClosure.Build(nix).Root);
-        await File.WriteAllTextAsync(Database(root), new string('x', 8192), Scanning.Token);
+        await File.WriteAllTextAsync(StoreDatabase.FileOf(root), new string('x', 8192), Scanning.Token);
 
         StoreException failure = await Assert.ThrowsAsync<StoreException>(() => Store.OpenAsync($"local?root={root}", Scanning.Token).AsTask());
 
         Assert.Contains("damaged", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(Database(root), failure.Message, StringComparison.Ordinal);
+        Assert.Contains(StoreDatabase.FileOf(root), failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,22 +107,5 @@ public sealed class LocalStoreTests(RealNix nix) : IClassFixture<RealNix>
         StoreException failure = await Assert.ThrowsAsync<StoreException>(() => Store.OpenAsync($"local?root={root}", Scanning.Token).AsTask());
 
         Assert.Contains("schema 9", failure.Message, StringComparison.Ordinal);
-    }
-
-    private static string Database(string root) => root + "/nix/var/nix/db/db.sqlite";
-
-    private static SqliteConnection OpenWriter(string root)
-    {
-        SqliteConnection connection = new($"Data Source={Database(root)};Pooling=False");
-        connection.Open();
-        Execute(connection, "pragma journal_mode = wal; pragma wal_autocheckpoint = 0");
-        return connection;
-    }
-
-    private static void Execute(SqliteConnection connection, string text)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
     }
 }

@@ -25,14 +25,14 @@ public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
     {
         SampleClosure sample = SampleClosure.Build(nix);
         string root = MakeReadableRoot(sample);
-        using SqliteConnection writer = OpenWriter(root);
+        using SqliteConnection writer = StoreDatabase.OpenWriter(root);
         string renamed = sample.Root + "-renamed";
         File.Copy(root + sample.Root, root + renamed);
         Assert.Equal(Nothing, Scan(root, renamed).ExitCode);
 
-        Execute(writer, $"update ValidPaths set path = '{renamed}' where path = '{sample.Root}'");
+        StoreDatabase.Execute(writer, $"update ValidPaths set path = '{renamed}' where path = '{sample.Root}'");
 
-        Assert.True(new FileInfo(Database(root) + "-wal").Length > 0);
+        Assert.True(new FileInfo(StoreDatabase.FileOf(root) + "-wal").Length > 0);
         AssertClean(Scan(root, renamed));
         Assert.Equal(Nothing, Scan(root, sample.Root).ExitCode);
     }
@@ -42,16 +42,16 @@ public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
     {
         SampleClosure sample = SampleClosure.Build(nix);
         string root = MakeReadableRoot(sample);
-        using (SqliteConnection writer = OpenWriter(root))
+        using (SqliteConnection writer = StoreDatabase.OpenWriter(root))
         {
-            Execute(writer, "pragma wal_checkpoint(truncate)");
+            StoreDatabase.Execute(writer, "pragma wal_checkpoint(truncate)");
         }
 
-        File.Delete(Database(root) + "-wal");
-        File.Delete(Database(root) + "-shm");
+        File.Delete(StoreDatabase.FileOf(root) + "-wal");
+        File.Delete(StoreDatabase.FileOf(root) + "-shm");
 
         AssertClean(Scan(root, sample.Root));
-        Assert.False(File.Exists(Database(root) + "-shm"));
+        Assert.False(File.Exists(StoreDatabase.FileOf(root) + "-shm"));
     }
 
     [Theory]
@@ -75,12 +75,12 @@ public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
     {
         SampleClosure sample = SampleClosure.Build(nix);
         string root = MakeReadableRoot(sample);
-        File.SetUnixFileMode(Database(root), UnixFileMode.UserRead);
+        File.SetUnixFileMode(StoreDatabase.FileOf(root), UnixFileMode.UserRead);
 
         ToolRun run = Scan(root, sample.Root);
 
         Assert.Equal(Incomplete, run.ExitCode);
-        Assert.Contains(Database(root), run.Error, StringComparison.Ordinal);
+        Assert.Contains(StoreDatabase.FileOf(root), run.Error, StringComparison.Ordinal);
     }
 
     private static ToolRun Scan(string root, string path)
@@ -121,22 +121,5 @@ public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
         File.SetUnixFileMode(root, Everyone);
         File.SetUnixFileMode(Path.GetDirectoryName(root)!, Everyone);
         return root;
-    }
-
-    private static string Database(string root) => root + "/nix/var/nix/db/db.sqlite";
-
-    private static SqliteConnection OpenWriter(string root)
-    {
-        SqliteConnection connection = new($"Data Source={Database(root)};Pooling=False");
-        connection.Open();
-        Execute(connection, "pragma journal_mode = wal; pragma wal_autocheckpoint = 0");
-        return connection;
-    }
-
-    private static void Execute(SqliteConnection connection, string text)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
     }
 }
