@@ -15,6 +15,7 @@ mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -E '/deb
 mirror=${mirror:-http://deb.debian.org/debian}
 architectures="amd64 i386 armhf armel arm64 mips64el mipsel ppc64el s390x"
 newer="riscv64" # An architecture of Debian since trixie.
+suites="trixie forky sid" # Where it is looked for: a mirror may hold one of them half updated.
 cross="armel armhf arm64 i386 mips mipsel mips64 mips64el mipsn32 mipsr6 mips64r6 powerpc ppc64 ppc64el s390x sparc64 riscv64 m68k sh4 alpha hppa x32 arc"
 
 apt=$folder/apt
@@ -22,10 +23,13 @@ mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/etc/sour
 : >"$apt/status"
 : >"$apt/etc/sources.list"
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-cat >"$apt/etc/sources.list.d/debian.list" <<X
+# Names the packages of the older architectures, and of the newer ones those of suite $1.
+write_sources() {
+  cat >"$apt/etc/sources.list.d/debian.list" <<X
 deb [signed-by=$keyring arch=$(echo $architectures | tr ' ' ',')] $mirror bookworm main
-deb [signed-by=$keyring arch=$(echo $newer | tr ' ' ',')] $mirror trixie main
+deb [signed-by=$keyring arch=$(echo $newer | tr ' ' ',')] $mirror $1 main
 X
+}
 list=
 for architecture in $architectures $newer; do list="$list \"$architecture\";"; done
 cat >"$apt/apt.conf" <<X
@@ -44,7 +48,11 @@ Dir::Etc::sourceparts "$apt/etc/sources.list.d";
 Dir::Etc::preferencesparts "$apt/etc/preferences.d";
 X
 export APT_CONFIG="$apt/apt.conf"
-apt-get -qq update
+for suite in $suites; do
+  write_sources "$suite"
+  if apt-get -qq -o APT::Update::Error-Mode=any update; then break; fi
+  [ "$suite" != "${suites##* }" ] || exit 1
+done
 
 cd "$apt/packages"
 wanted="libc6-dev-armel-cross libgcc-12-dev-armel-cross"
