@@ -18,6 +18,9 @@ public sealed record ReferenceEvidence
     /// <summary>What carries it.</summary>
     public required Mechanism Mechanism { get; init; }
 
+    /// <summary>How the text around it uses the path; <see cref="Evidence.Usage.Unknown"/> where the bytes do not tell.</summary>
+    public Usage Usage { get; init; }
+
     /// <summary>How often the hash occurs in this file by this mechanism, at least 1.</summary>
     public required long Count { get; init; }
 
