@@ -25,6 +25,7 @@ internal sealed class NarInfoParser
     private ImmutableArray<StorePath> _references = [];
     private StorePath? _deriver;
     private string? _contentAddress;
+    private ImmutableArray<string> _signatures = [];
 
     private NarInfoParser(string file, StorePathPool paths)
     {
@@ -109,6 +110,9 @@ internal sealed class NarInfoParser
             case "CA":
                 _contentAddress = _contentAddress is null ? value.ToString() : throw Malformed("a second CA");
                 break;
+            case "Sig":
+                _signatures = _signatures.Add(value.ToString());
+                break;
             default:
                 break;
         }
@@ -156,6 +160,7 @@ internal sealed class NarInfoParser
                 References = _references,
                 Deriver = _deriver,
                 ContentAddress = _contentAddress,
+                Signatures = _signatures,
             },
             Url = string.IsNullOrEmpty(_url) ? throw Malformed("there is no URL") : _url,
             Compression = string.IsNullOrEmpty(_compression) ? "bzip2" : _compression,

@@ -68,7 +68,7 @@ internal sealed class LocalStore : IStore
     private PathInfo? Read(SqliteConnection connection, StorePath path)
     {
         using SqliteCommand select = connection.CreateCommand();
-        select.CommandText = "select id, hash, narSize, deriver, ca from ValidPaths where path = $path";
+        select.CommandText = "select id, hash, narSize, deriver, ca, sigs from ValidPaths where path = $path";
         select.Parameters.AddWithValue("$path", path.ToString());
         long id;
         PathInfo info;
@@ -93,6 +93,7 @@ internal sealed class LocalStore : IStore
                 NarSize = row.IsDBNull(2) || row.GetInt64(2) <= 0 ? null : row.GetInt64(2),
                 Deriver = row.IsDBNull(3) || row.GetString(3).Length == 0 ? null : Parse(row.GetString(3)),
                 ContentAddress = row.IsDBNull(4) || row.GetString(4).Length == 0 ? null : row.GetString(4),
+                Signatures = row.IsDBNull(5) ? [] : [.. row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries)],
             };
         }
 

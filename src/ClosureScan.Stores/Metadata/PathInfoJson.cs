@@ -105,8 +105,14 @@ internal sealed class PathInfoJson
                 { ValueKind: JsonValueKind.String } text => text.GetString(),
                 { } structured => structured.GetRawText(),
             },
+            Signatures = Optional(item, "signatures") is { } signatures ? [.. signatures.EnumerateArray().Select(ReadSignature)] : [],
         });
     }
+
+    /// <summary>A signature as text, or (<c>--json-format 3</c>) as an object of key name and signature.</summary>
+    private static string ReadSignature(JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? $"{value.GetProperty("keyName").GetString()}:{value.GetProperty("sig").GetString()}"
+        : value.GetString() ?? "";
 
     private static JsonElement? Optional(JsonElement item, string name) =>
         item.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;

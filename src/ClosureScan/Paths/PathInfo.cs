@@ -22,4 +22,7 @@ public sealed record PathInfo
 
     /// <summary>Nix's content address (<c>fixed:r:sha256:…</c>), when the path has one.</summary>
     public string? ContentAddress { get; init; }
+
+    /// <summary>The signatures of this claim as the store has them, <c>key-name:base-64</c>; nobody has checked them yet.</summary>
+    public ImmutableArray<string> Signatures { get; init; } = [];
 }
