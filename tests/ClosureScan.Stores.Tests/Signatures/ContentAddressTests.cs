@@ -32,7 +32,7 @@ public sealed class ContentAddressTests(RealNix nix) : IClassFixture<RealNix>
         // Only the address of a whole NAR is proved by the NAR's hash.
         Assert.Equal([recursive], infos.Where(ContentAddress.Proves).Select(info => info.Path.ToString()));
         PathInfo proved = infos.Single(ContentAddress.Proves);
-        Assert.False(ContentAddress.Proves(proved with { NarHash = infos.First(info => info != proved).NarHash }));
+        Assert.False(ContentAddress.Proves(proved with { NarHash = infos.First(info => info.NarHash != proved.NarHash).NarHash }));
         Assert.False(ContentAddress.Proves(proved with { References = [infos[0].Path, infos[1].Path] }));
     }
 
