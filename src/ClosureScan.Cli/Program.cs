@@ -11,6 +11,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        StandardStreams.Check();
         Interruption? interruption = null;
         try
         {
@@ -67,6 +68,14 @@ internal static class Program
         {
             return Fail(ExitCode.Incomplete, exception.Message);
         }
+        catch (OutOfMemoryException)
+        {
+            return Fail(ExitCode.Incomplete, "the memory did not suffice. Fewer --jobs take less.");
+        }
+        catch (Exception exception)
+        {
+            return Fail(ExitCode.Incomplete, $"{Unforeseen.Describe(exception)}\nThis is a mistake of closurescan {ProgramVersion.Text}: please report these lines, the command, and the input if you can.");
+        }
         finally
         {
             interruption?.Dispose();
@@ -100,7 +109,7 @@ internal static class Program
             StyledWriter writer = new(Console.Error, Terminal.ForError(noColor: false));
             writer.Raw("closurescan: ", Style.Bad).Raw(message).Line();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Nobody listens on standard error either; the exit code has to say it alone.
         }

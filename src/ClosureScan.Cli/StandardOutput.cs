@@ -38,6 +38,11 @@ internal sealed partial class StandardOutput : Stream
     /// <exception cref="IOException">The bytes went nowhere: the reader has gone, or the disk is full.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (!StandardStreams.HasOutput && !buffer.IsEmpty)
+        {
+            throw new IOException("Standard output is closed.");
+        }
+
         while (!buffer.IsEmpty)
         {
             nint written = Write(Descriptor, buffer, buffer.Length);

@@ -7,6 +7,9 @@ namespace ClosureScan.Stores;
 /// <summary>The paths that roots reach by the references a store claims, sorted, with what is missing or malformed.</summary>
 internal sealed record ClosureWalk(ImmutableArray<PathInfo> Infos, ImmutableArray<ScanProblem> Problems)
 {
+    // Half of what a number holds: the other half is for what is measured where nothing is claimed.
+    private const long MaxTotalSize = 1L << 62;
+
     /// <summary>
     /// Walks breadth-first, each level with several queries at once: levels are few and wide, and a bare directory
     /// answers a query by reading the path's contents.
@@ -40,7 +43,31 @@ internal sealed record ClosureWalk(ImmutableArray<PathInfo> Infos, ImmutableArra
         }
 
         infos.Sort(static (left, right) => left.Path.CompareTo(right.Path));
+        DropImpossibleSizes(infos, problems);
         return new ClosureWalk([.. infos], [.. problems.OrderBy(static problem => problem.Path, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Forgets sizes that no closure can have, so that every sum of sizes behind here fits a number: below 0, or past <see cref="MaxTotalSize"/> in all.</summary>
+    private static void DropImpossibleSizes(List<PathInfo> infos, ConcurrentBag<ScanProblem> problems)
+    {
+        long total = 0;
+        for (int index = 0; index < infos.Count; index++)
+        {
+            if (infos[index].NarSize is not { } size)
+            {
+                continue;
+            }
+
+            if (size < 0 || size > MaxTotalSize - total)
+            {
+                problems.Add(new ScanProblem(infos[index].Path.ToString(), $"the store claims a NAR of {size} bytes, which cannot be. Repair its metadata, or copy the path anew."));
+                infos[index] = infos[index] with { NarSize = null };
+            }
+            else
+            {
+                total += size;
+            }
+        }
     }
 
     /// <summary>What the store claims of a path; null, and a problem, when it is missing or malformed and no root.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Input;
 
 namespace ClosureScan.Analysis.Baselines;
 
@@ -12,6 +13,9 @@ public sealed class Baseline
 {
     /// <summary>The first line of every baseline file of this format.</summary>
     public const string Header = "# closurescan baseline, format 1";
+
+    // A hundred bytes a line: more than a million of them.
+    private const long MaxLength = 128L << 20;
 
     private readonly FrozenDictionary<BaselineKey, long> _counts;
 
@@ -52,7 +56,7 @@ public sealed class Baseline
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Baseline Load(string file)
     {
-        using StreamReader reader = new(file);
+        using StreamReader reader = new(InputFile.OpenText(file, MaxLength, mayBeSpecial: true));
         return BaselineText.Read(reader, file);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Input;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Policy;
@@ -10,6 +11,9 @@ public sealed record ClosurePolicy
 {
     /// <summary>The name under which <see cref="Find"/> looks for a policy.</summary>
     public const string FileName = "closurescan.yaml";
+
+    // A hundred bytes an entry: a quarter of a million of them.
+    private const long MaxLength = 32L << 20;
 
     /// <summary>No file: every rule is an error, nothing is allowed, nothing is forbidden beyond the rules.</summary>
     public static ClosurePolicy Default { get; } = new();
@@ -50,7 +54,7 @@ public sealed record ClosurePolicy
         for (string? folder = Path.GetFullPath(directory); folder is not null; folder = Path.GetDirectoryName(folder))
         {
             string file = Path.Combine(folder, FileName);
-            if (System.IO.File.Exists(file))
+            if (System.IO.File.Exists(file) && !InputFile.IsSpecial(file))
             {
                 return file;
             }
@@ -68,7 +72,7 @@ public sealed record ClosurePolicy
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ClosurePolicy Load(string file)
     {
-        using StreamReader reader = new(file);
+        using StreamReader reader = new(InputFile.OpenText(file, MaxLength, mayBeSpecial: true));
         return Read(reader, file);
     }
 

@@ -31,10 +31,12 @@ internal static class SavedFinding
             Chain = [.. finding.Member("chain").Items().Select(path => path.Path())],
             AddedSize = finding.Member("addedSize").Size(),
             Fix = finding.Member("fix").Text(),
-            Key = finding.Member("key").Text(),
+            Key = ReadKey(finding.Member("key")),
             Platform = finding.Optional("platform")?.Text(),
         };
     }
+
+    private static string ReadKey(ReportElement key) => key.Text().Split(':', 3).Length == 3 ? key.Text() : throw key.Wrong("RULE:PACKAGE:TARGET");
 
     private static StorePath ReadEnd(ReportElement end, ClosureGraph graph)
     {
@@ -54,8 +56,8 @@ internal static class SavedFinding
             Count = evidence.Member("count").Size(),
             Section = evidence.Optional("section")?.Text(),
             SectionOffset = evidence.Optional("sectionOffset")?.Size(),
-            Line = (int?)evidence.Optional("line")?.Size(),
-            Column = (int?)evidence.Optional("column")?.Size(),
+            Line = evidence.Optional("line")?.Number(),
+            Column = evidence.Optional("column")?.Number(),
             Context = evidence.Optional("context")?.Text(),
         };
     }

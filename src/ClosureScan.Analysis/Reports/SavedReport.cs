@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
@@ -24,7 +25,7 @@ public static class SavedReport
     {
         ArgumentNullException.ThrowIfNull(input);
         using JsonDocument document = Parse(input);
-        ReportElement report = new(document.RootElement, "");
+        ReportElement report = new(document.RootElement, "", new StrongBox<long>());
         ReportElement schema = report.Member("schema");
         if (schema.Text() != JsonReport.Schema)
         {

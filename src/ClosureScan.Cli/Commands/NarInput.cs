@@ -50,7 +50,9 @@ internal static class NarInput
     {
         if (source == "-")
         {
-            return NarSource.OpenStandardInput();
+            return StandardStreams.HasInput
+                ? NarSource.OpenStandardInput()
+                : throw CommandException.Usage("Standard input is closed; - reads it.");
         }
 
         return File.Exists(source)

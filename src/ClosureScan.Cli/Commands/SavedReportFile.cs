@@ -1,5 +1,6 @@
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Input;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Commands;
@@ -8,6 +9,8 @@ namespace ClosureScan.Cli.Commands;
 internal static class SavedReportFile
 {
     private const string Extension = ".json";
+
+    private const long MaxLength = 1L << 30;
 
     /// <summary>Whether an argument is such a file, by its name; a path of a store that is called so is a closure.</summary>
     public static bool IsNamed(string text) => HasName(text) && File.Exists(text);
@@ -35,7 +38,7 @@ internal static class SavedReportFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using Stream stream = InputFile.OpenText(file, MaxLength, mayBeSpecial: true);
             return SavedReport.Read(stream);
         }
         catch (ReportFormatException exception)

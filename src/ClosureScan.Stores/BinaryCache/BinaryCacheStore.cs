@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using ClosureScan.Input;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Compression;
 
@@ -106,12 +107,7 @@ internal sealed class BinaryCacheStore : IStore
         byte[] bytes;
         try
         {
-            if (new FileInfo(file) is { Exists: true, Length: > MaxNarInfoSize })
-            {
-                throw new StoreException($"{file} is longer than {MaxNarInfoSize >> 20} MiB: it is no narinfo.");
-            }
-
-            bytes = File.ReadAllBytes(file);
+            bytes = InputFile.ReadText(file, MaxNarInfoSize);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

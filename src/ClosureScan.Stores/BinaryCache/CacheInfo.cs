@@ -1,3 +1,5 @@
+using System.Text;
+using ClosureScan.Input;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Stores.BinaryCache;
@@ -8,6 +10,9 @@ internal static class CacheInfo
     /// <summary>The file's name.</summary>
     public const string FileName = "nix-cache-info";
 
+    // A real one has three lines.
+    private const int MaxLength = 64 * 1024;
+
     /// <summary>The StoreDir of the cache in <paramref name="directory"/>; that of nearly every store where it is not told.</summary>
     /// <exception cref="StoreException">The file cannot be read, or a line or the directory is malformed.</exception>
     public static string ReadStoreDirectory(string directory)
@@ -16,7 +21,7 @@ internal static class CacheInfo
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(file);
+            lines = Encoding.UTF8.GetString(InputFile.ReadText(file, MaxLength)).Split('\n');
         }
         catch (FileNotFoundException)
         {

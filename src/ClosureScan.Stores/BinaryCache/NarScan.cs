@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ClosureScan.Input;
 using ClosureScan.Nar;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Compression;
@@ -30,7 +31,7 @@ internal static class NarScan
         long? fileSize;
         try
         {
-            source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            source = InputFile.Open(file);
             fileSize = source.CanSeek ? source.Length : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

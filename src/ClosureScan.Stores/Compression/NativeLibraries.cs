@@ -15,22 +15,23 @@ internal static class NativeLibraries
     /// <summary>The name of libzstd in import declarations.</summary>
     public const string Zstd = "zstd";
 
-    private static readonly nint LzmaHandle = Load("liblzma.so.5", "liblzma.5.dylib", "liblzma.dylib", "liblzma.so", "liblzma");
-    private static readonly nint ZstdHandle = Load("libzstd.so.1", "libzstd.1.dylib", "libzstd.dylib", "libzstd.so", "libzstd");
-
-    static NativeLibraries() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (name, _, _) => HandleOf(name));
+    static NativeLibraries() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (name, _, _) => Load(name));
 
     /// <summary>Whether that library is on this machine. To be asked before its first function is called.</summary>
-    public static bool Has(string name) => HandleOf(name) != 0;
+    public static bool Has(string name) => Load(name) != 0;
 
-    private static nint HandleOf(string name) => name switch
+    /// <summary>
+    /// A handle of its own for every call, never one that is kept: of two threads that call a library's first function at once, the
+    /// runtime closes the handle of the one that is second. A handle that both had would be gone for both, and the library with it.
+    /// </summary>
+    private static nint Load(string name) => name switch
     {
-        Lzma => LzmaHandle,
-        Zstd => ZstdHandle,
+        Lzma => LoadFirst("liblzma.so.5", "liblzma.5.dylib", "liblzma.dylib", "liblzma.so", "liblzma"),
+        Zstd => LoadFirst("libzstd.so.1", "libzstd.1.dylib", "libzstd.dylib", "libzstd.so", "libzstd"),
         _ => 0,
     };
 
-    private static nint Load(params ReadOnlySpan<string> names)
+    private static nint LoadFirst(params ReadOnlySpan<string> names)
     {
         foreach (string name in names)
         {

@@ -1,3 +1,5 @@
+using System.Text;
+using ClosureScan.Input;
 using Microsoft.Data.Sqlite;
 
 namespace ClosureScan.Stores.Local;
@@ -23,7 +25,11 @@ namespace ClosureScan.Stores.Local;
 internal sealed class NixDatabase : IDisposable
 {
     private const string KnownSchema = "10";
+    private const int MaxSchemaLength = 1024;
     private const int MaxAttempts = 5;
+
+    // A build registers its paths in milliseconds; without a log, readers wait for that.
+    private const int SecondsToWait = 3;
 
     private readonly Lock _lock = new();
     private readonly string _file;
@@ -95,6 +101,12 @@ internal sealed class NixDatabase : IDisposable
                 Disconnect();
                 throw Explain(exception);
             }
+            catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or OverflowException)
+            {
+                // A column without a value, or with one of another kind: only Nix writes what its schema says.
+                Disconnect();
+                throw new StoreException($"The Nix database {_file} is malformed: a row has no value, or one of another kind, where Nix always writes one. Check it with: nix-store --verify", exception);
+            }
 
             throw new StoreException($"{_file} is being written to all the time and its log cannot be opened. Read it as root, or when nothing is built.");
         }
@@ -114,7 +126,7 @@ internal sealed class NixDatabase : IDisposable
         string schema;
         try
         {
-            schema = File.ReadAllText(file).Trim();
+            schema = Encoding.UTF8.GetString(InputFile.ReadText(file, MaxSchemaLength)).Trim();
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -173,6 +185,7 @@ internal sealed class NixDatabase : IDisposable
             DataSource = $"file:{path}{parameters}",
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
+            DefaultTimeout = SecondsToWait,
         };
         SqliteConnection connection = new(builder.ConnectionString);
         try

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text;
+using ClosureScan.Input;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Stores.Metadata;
@@ -8,6 +10,9 @@ namespace ClosureScan.Stores.Metadata;
 /// </summary>
 internal sealed class MetadataStore : IStore
 {
+    // A hundred bytes a reference: ten million of them.
+    private const long MaxLength = 1L << 30;
+
     private readonly FrozenDictionary<StorePath, PathInfo> _infos;
     private readonly string _contents;
 
@@ -32,8 +37,8 @@ internal sealed class MetadataStore : IStore
         try
         {
             IReadOnlyList<PathInfo> infos = json
-                ? PathInfoJson.Parse(File.ReadAllBytes(uri.Path), uri.Path, uri.Parameters.GetValueOrDefault("key"))
-                : RegistrationText.Parse(File.ReadAllText(uri.Path), uri.Path);
+                ? PathInfoJson.Parse(InputFile.ReadText(uri.Path, MaxLength, mayBeSpecial: true), uri.Path, uri.Parameters.GetValueOrDefault("key"))
+                : RegistrationText.Parse(Encoding.UTF8.GetString(InputFile.ReadText(uri.Path, MaxLength, mayBeSpecial: true)), uri.Path);
             return new MetadataStore(uri.Text, infos, uri.Parameters.GetValueOrDefault("real"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)

@@ -96,7 +96,7 @@ internal sealed class PathInfoJson
         {
             Path = path,
             NarHash = Optional(item, "narHash") is { } hash ? ParseHash(hash, name) : null,
-            NarSize = Optional(item, "narSize") is { } size ? size.GetInt64() : null,
+            NarSize = Optional(item, "narSize") is { } size ? ParseSize(size, name) : null,
             References = PathInfoBuilding.Sorted(references),
             Deriver = Optional(item, "deriver") is { } deriver ? ParsePath(deriver.GetString() ?? "", name) : null,
             ContentAddress = Optional(item, "ca") switch
@@ -125,6 +125,10 @@ internal sealed class PathInfoJson
             ? hash
             : throw new StoreException($"{_file}: the narHash \"{text}\" of \"{name}\" is no SHA-256.");
     }
+
+    private long ParseSize(JsonElement value, string name) => value.TryGetInt64(out long size) && size >= 0
+        ? size
+        : throw new StoreException($"{_file}: the narSize {value} of \"{name}\" is no size in bytes.");
 
     private StorePath ParsePath(string text, string name) =>
         _paths.TryGet(text, out StorePath? path) || _paths.TryGetByBaseName(text, out path)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClosureScan.Input;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Stores.Roots;
@@ -9,6 +10,8 @@ namespace ClosureScan.Stores.Roots;
 /// </summary>
 internal static class NixpkgsReviewFolder
 {
+    private const long MaxReportLength = 16L << 20;
+
     /// <summary>Reads the folder.</summary>
     /// <exception cref="RootListException">It has neither <c>results</c> nor <c>report.json</c>, a link leads nowhere useful, or the report is damaged.</exception>
     public static RootList Read(string folder)
@@ -38,7 +41,7 @@ internal static class NixpkgsReviewFolder
         List<ScanProblem> problems = [];
         try
         {
-            using FileStream stream = File.OpenRead(report);
+            using Stream stream = InputFile.OpenText(report, MaxReportLength);
             using JsonDocument document = JsonDocument.Parse(stream);
             foreach (JsonProperty system in document.RootElement.GetProperty("result").EnumerateObject())
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Input;
 
 namespace ClosureScan.Stores.Roots;
 
@@ -7,6 +8,9 @@ namespace ClosureScan.Stores.Roots;
 /// <param name="Problems">What was asked for and is not there: a scan of the roots alone does not cover it.</param>
 public sealed record RootList(ImmutableArray<NamedRoot> Roots, ImmutableArray<ScanProblem> Problems)
 {
+    // A kilobyte an attribute: a quarter of a million of them.
+    private const long MaxLength = 256L << 20;
+
     /// <summary>
     /// Reads a folder of nixpkgs-review (one with <c>results</c> or <c>report.json</c>) or a file with the lines of nix-eval-jobs.
     /// </summary>
@@ -19,7 +23,7 @@ public sealed record RootList(ImmutableArray<NamedRoot> Roots, ImmutableArray<Sc
             return NixpkgsReviewFolder.Read(path);
         }
 
-        using StreamReader reader = new(path);
+        using StreamReader reader = new(InputFile.OpenText(path, MaxLength, mayBeSpecial: true));
         return EvaluationLines.Read(reader, path);
     }
 }

@@ -30,6 +30,15 @@ public sealed class OutputTests
     }
 
     [Theory]
+    [InlineData("\"$@\" 2>&-", 4, "scan", "--store", "samples/leaky-cache", "*nothing*")]
+    [InlineData("\"$@\" 2>&-", 0, "size", "--store", "samples/leaky-cache", "*-pi-image-*")]
+    [InlineData("\"$@\" >&-", 3, "size", "--store", "samples/leaky-cache", "*-pi-image-*")]
+    [InlineData("timeout 20 \"$@\" <&-", 2, "refs", "-")]
+    [InlineData("timeout 20 \"$@\" <&-", 2, "nar", "ls", "-")]
+    public void Closed_stream_changes_no_exit_code_and_is_not_waited_for(string script, int exitCode, params string[] call) =>
+        Assert.Equal(exitCode, ClosureScanTool.RunInShell(script, call).ExitCode);
+
+    [Theory]
     [MemberData(nameof(Calls))]
     public void Full_disk_gives_exit_code_3_and_its_reason(string call)
     {

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ClosureScan.Testing;
+
+namespace ClosureScan.Cli.Tests.Hostile;
+
+/// <summary>Numbers that add up to more than there is, values that are not there, text that is none: a sentence and the exit code of the contract.</summary>
+public sealed class MalformedMetadataTests : IDisposable
+{
+    private readonly TemporaryTree _tree = new();
+
+    public void Dispose() => _tree.Dispose();
+
+    [Theory]
+    [InlineData("scan")]
+    [InlineData("size")]
+    [InlineData("cut")]
+    [InlineData("check")]
+    public void Claimed_sizes_past_the_largest_number_make_a_scan_incomplete(string command)
+    {
+        HostileCache cache = new HostileCache(_tree)
+            .Add(HostileCache.First, NarBuilder.OfFile("x"u8), HostileCache.Second, narSize: "9223372036854775807")
+            .Add(HostileCache.Second, NarBuilder.OfFile("y"u8), narSize: "9223372036854775807");
+
+        ToolRun run = ClosureScanTool.Run(command, "--store", cache.Folder, HostileCache.First);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("the store claims a NAR of", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zero_byte_in_a_narinfo_is_told()
+    {
+        HostileCache cache = new HostileCache(_tree).Add(HostileCache.First, NarBuilder.OfFile("x"u8), url: "nar/a\0b");
+
+        ToolRun run = ClosureScanTool.Run("scan", "--store", cache.Folder, HostileCache.First);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("this is no text", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Negative_size_in_path_info_is_told()
+    {
+        _tree.File("p.json", $$"""{"/nix/store/{{HostileCache.First}}": {"narSize": -1, "references": []} }""");
+
+        ToolRun run = ClosureScanTool.Run("size", "--store", $"path-info:{_tree.PathOf("p.json")}", HostileCache.First);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("is no size in bytes", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fix", "\"\\ud800\"", "this is no Unicode text")]
+    [InlineData("fix", "\"\u00ff\"", "this is no Unicode text")]
+    [InlineData("key", "\"a\"", "RULE:PACKAGE:TARGET")]
+    [InlineData("files", "9223372036854775807", "a number of bytes")]
+    [InlineData("addedSize", "-1", "a number of bytes")]
+    public void Saved_report_with_a_wrong_member_is_none(string member, string value, string expected)
+    {
+        JsonObject report = JsonNode.Parse(ClosureScanTool.Run("scan", "--store", LeakyCache.Location, LeakyCache.RootName, "--format", "json").Output.Span)!.AsObject();
+        foreach (JsonNode? finding in report["findings"]!.AsArray())
+        {
+            finding![member] = "@@";
+        }
+
+        // Latin-1, so that a value above 127 is a byte that is no UTF-8.
+        _tree.File("r.json", Encoding.Latin1.GetBytes(report.ToJsonString().Replace("\"@@\"", value, StringComparison.Ordinal)));
+        foreach (string[] call in (string[][])[["why", _tree.PathOf("r.json"), LeakyCache.Gcc], ["size", _tree.PathOf("r.json")], ["cut", _tree.PathOf("r.json")]])
+        {
+            ToolRun run = ClosureScanTool.Run(call);
+
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        }
+    }
+}
