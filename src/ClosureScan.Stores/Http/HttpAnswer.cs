@@ -40,6 +40,11 @@ internal static partial class HttpAnswer
             return new HttpFailure($"{told}: see that AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or the profile, are right", IsTransient: false);
         }
 
+        if (response.Headers.TryGetValues("x-amz-bucket-region", out IEnumerable<string>? regions) && status is 301 or 307 or 400)
+        {
+            return new HttpFailure($"{told}: the bucket is in another region; add region={Printable(regions.First())} to the store's URI", IsTransient: false);
+        }
+
         return response.StatusCode switch
         {
             HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden => null,
