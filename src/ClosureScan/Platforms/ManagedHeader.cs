@@ -48,7 +48,9 @@ internal readonly record struct ManagedHeader(uint Flags, bool IsWide)
     }
 
     /// <summary>The platform of an assembly with this machine number; null for one that runs on any.</summary>
-    public Platform? PlatformFor(ushort machine)
+    /// <param name="machine">The machine number.</param>
+    /// <param name="isLibrary">Whether it is loaded by others. A program that insists on a processor is started by Windows' own loader alone.</param>
+    public Platform? PlatformFor(ushort machine, bool isLibrary)
     {
         // "AnyCPU" is written as i386 that does not insist on 32 bits.
         const ushort I386 = 0x14c;
@@ -62,7 +64,7 @@ internal readonly record struct ManagedHeader(uint Flags, bool IsWide)
         {
             // Bound to a processor by declaration, and to Windows only when C++ was compiled into it: precompiled code has its byte code beside it.
             bool isMixed = !isPrecompiled && (Flags & ILOnly) == 0;
-            return processor.ToPlatform(isMixed ? "windows" : null);
+            return processor.ToPlatform(isMixed || !isLibrary ? "windows" : null);
         }
 
         foreach ((ushort mask, string kernel) in OperatingSystems)

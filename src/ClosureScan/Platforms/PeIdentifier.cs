@@ -29,7 +29,7 @@ internal static class PeIdentifier
         ManagedHeader? managed = ManagedHeader.Read(file, offset + 4 + CoffHeaderSize, optional, coff.UInt16(2));
         if (managed is { } assembly)
         {
-            return identity with { Platform = assembly.PlatformFor(machine) };
+            return identity with { Platform = assembly.PlatformFor(machine, isLibrary) };
         }
 
         const int SubsystemOffset = 68;
