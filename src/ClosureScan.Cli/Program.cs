@@ -9,7 +9,7 @@ namespace ClosureScan.Cli;
 /// <summary>The tool: commands to exit codes. Everything a command can end with is translated here and nowhere else.</summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] arguments)
+    internal static async Task<int> Main(string[] arguments)
     {
         StandardStreams.Check();
         Interruption? interruption = null;

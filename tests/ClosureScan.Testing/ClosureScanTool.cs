@@ -1,14 +1,25 @@
 namespace ClosureScan.Testing;
 
-/// <summary>Runs the tool as a user does: another process, from the repository's folder, with what it prints kept apart.</summary>
+/// <summary>
+/// Runs the tool from the repository's folder with what it prints kept apart: as a user does, in another process, or, where the test project
+/// brings a way to do that, in the process of the test.
+/// </summary>
 public static class ClosureScanTool
 {
+    /// <summary>Runs the tool without another process; null where a test project has no such way.</summary>
+    public static Func<string[], ToolRun>? InProcess { get; set; }
+
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll");
 
     private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>Runs <c>closurescan</c> with these arguments to its end. The calling test project must refer to the tool's.</summary>
-    public static ToolRun Run(params IEnumerable<string> arguments) => ToolRun.Execute(Host, [Assembly, .. arguments], CleanEnvironment, Repository.Root);
+    /// <summary>
+    /// Runs <c>closurescan</c> with these arguments to its end, in this process if it can. The calling test project must refer to the tool's.
+    /// </summary>
+    public static ToolRun Run(params IEnumerable<string> arguments) => InProcess is { } run ? run([.. arguments]) : RunProcess(arguments);
+
+    /// <summary>Runs <c>closurescan</c> as a user does, for what only a process has: its exit, its descriptors, its peak memory.</summary>
+    public static ToolRun RunProcess(params IEnumerable<string> arguments) => ToolRun.Execute(Host, [Assembly, .. arguments], CleanEnvironment, Repository.Root);
 
     /// <summary>Runs a script of bash, in the repository's folder, in which <c>"$@"</c> is the tool with these arguments.</summary>
     public static ToolRun RunInShell(string script, params IEnumerable<string> arguments) =>
