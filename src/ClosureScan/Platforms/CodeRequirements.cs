@@ -8,7 +8,7 @@ public sealed record CodeRequirements
 {
     /// <summary>
     /// The instruction set: a level of x86-64 (<c>x86-64-v3</c>, from a property note; the first level is not told), a release of MIPS
-    /// (<c>mips32r2</c>, from .MIPS.abiflags), or a RISC-V architecture string (<c>rv64i2p1_m2p0_a2p1</c>, from .riscv.attributes);
+    /// (<c>mips32r2</c>, from .MIPS.abiflags), what a Go program was compiled for (GOAMD64, GORISCV64 …), or a RISC-V architecture string (<c>rv64i2p1_m2p0_a2p1</c>, from .riscv.attributes);
     /// null when the file does not tell.
     /// </summary>
     public string? InstructionSet { get; init; }

@@ -18,17 +18,18 @@ internal static class ElfIdentifier
         ElfHeader header = elf.Header;
         ElfMachine? machine = ElfMachine.Find(header);
         FileRole role = RoleOf(file, elf, machine, out ElfNotes notes);
+        GoBuildInformation go = notes.IsGo ? GoBuildInformation.Read(file, elf) : default;
         return new FileIdentity
         {
             Format = FileFormat.Elf,
             Role = role,
             Platform = machine is { } known
-                ? PlatformOf(header, known, ReadArmAttributes(file, header, elf.Sections), ElfRuntime.Of(elf, notes), role)
+                ? PlatformOf(header, known, ReadArmAttributes(file, header, elf.Sections), ElfRuntime.Of(elf, notes), role, go.ArmProcessor)
                 : null,
             Interpreter = elf.Interpreter?.Value,
             RunPath = RunPath(elf),
             Needed = Values(elf, DynamicNeeded),
-            Requirements = ElfRequirements.Read(file, elf, notes),
+            Requirements = ElfRequirements.Read(file, elf, notes, go),
             Note = elf.Problem ?? (machine is null ? $"ELF machine {header.Machine} is not known" : null),
         };
     }
@@ -85,11 +86,11 @@ internal static class ElfIdentifier
     }
 
     private static Platform PlatformOf(
-        in ElfHeader header, in ElfMachine machine, in ArmAttributes attributes, in ElfRuntime runtime, FileRole role)
+        in ElfHeader header, in ElfMachine machine, in ArmAttributes attributes, in ElfRuntime runtime, FileRole role, string? armProcessor = null)
     {
         // The attributes' words are those of little-endian code.
         bool isArm = machine.Cpu == "arm";
-        string cpu = isArm ? attributes.Cpu : machine.Cpu;
+        string cpu = isArm ? armProcessor ?? attributes.Cpu : machine.Cpu;
         return new Platform
         {
             Cpu = cpu,

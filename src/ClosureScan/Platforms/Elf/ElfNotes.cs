@@ -10,7 +10,8 @@ namespace ClosureScan.Platforms.Elf;
 /// <param name="IsAndroid">Whether the file was linked for Android.</param>
 /// <param name="IsLinuxKernel">Whether it is a Linux kernel or a module of one.</param>
 /// <param name="X86Level">The level of x86-64 that the code needs, 1 to 4; 0 when it is not told.</param>
-internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool IsLinuxKernel, int X86Level)
+/// <param name="IsGo">Whether the Go linker made it.</param>
+internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool IsLinuxKernel, int X86Level, bool IsGo)
 {
     private const int MaxBytes = 16 * 1024;
     private const int MaxNotes = 256;
@@ -75,7 +76,7 @@ internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool Is
 
     private ElfNotes With(ReadOnlySpan<byte> name, uint type, ReadOnlySpan<byte> content, in ElfHeader header)
     {
-        const uint AbiTag = 1, Properties = 5;
+        const uint AbiTag = 1, GoBuildId = 4, Properties = 5;
         if (name.SequenceEqual("GNU"u8) && type == AbiTag && content.Length >= 16)
         {
             string? kernel = new EndianSpan(content, header.IsBigEndian).UInt32(0) switch
@@ -93,6 +94,11 @@ internal readonly record struct ElfNotes(string? Kernel, bool IsAndroid, bool Is
         if (type == Properties && header.Machine is Machine386 or MachineX8664 && name.SequenceEqual("GNU"u8))
         {
             return this with { X86Level = Math.Max(X86Level, ReadX86Level(content, header.Is64Bit ? 8 : 4)) };
+        }
+
+        if (type == GoBuildId && name.SequenceEqual("Go"u8))
+        {
+            return this with { IsGo = true };
         }
 
         return type != AbiTag ? this with { IsLinuxKernel = IsLinuxKernel || name.SequenceEqual("Linux"u8) || name.SequenceEqual("Xen"u8) }

@@ -12,8 +12,9 @@ internal static class ElfRequirements
     private static readonly SearchValues<byte> ArchitectureBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_"u8);
 
     /// <summary>What the file tells; null when that is nothing.</summary>
-    public static CodeRequirements? Read(in FileView file, ElfFile elf, in ElfNotes notes) => elf.Header.Machine switch
+    public static CodeRequirements? Read(in FileView file, ElfFile elf, in ElfNotes notes, in GoBuildInformation go) => elf.Header.Machine switch
     {
+        _ when go.InstructionSet is not null || go.IsSoftFloat => new() { InstructionSet = go.InstructionSet, FloatingPoint = go.IsSoftFloat ? "soft" : null },
         Machine386 or MachineX8664 when notes.X86Level > 1 => new()
         {
             InstructionSet = string.Create(CultureInfo.InvariantCulture, $"x86-64-v{notes.X86Level}"),
