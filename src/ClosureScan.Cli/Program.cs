@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ClosureScan.Cli.Commands;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Media;
 using ClosureScan.Stores;
 
 namespace ClosureScan.Cli;
@@ -24,7 +25,7 @@ internal static class Program
             ParseResult parsed = CommandLine.Create().Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
-                return Fail(ExitCode.Usage, string.Join("\n", parsed.Errors.Select(error => error.Message)) + $"\nSee closurescan {CommandName(parsed)}--help.");
+                return Fail(ExitCode.Usage, $"{MessageText.Lines(parsed.Errors.Select(error => error.Message))}\nSee closurescan {CommandName(parsed)}--help.");
             }
 
             if (FindMistypedOption(parsed) is { } mistyped)
@@ -37,40 +38,40 @@ internal static class Program
         }
         catch (OperationCanceledException) when (interruption?.ExitCode is { } code)
         {
-            return Fail(code, "interrupted");
+            return Fail(code, $"interrupted");
         }
         catch (CommandException exception)
         {
-            return Fail(exception.ExitCode, exception.Message);
+            return Fail(exception.ExitCode, ErrorText.Of(exception));
         }
         catch (UnresolvedPathException exception)
         {
-            return Fail(exception.IsAmbiguous ? ExitCode.Usage : ExitCode.Nothing, exception.Message);
+            return Fail(exception.IsAmbiguous ? ExitCode.Usage : ExitCode.Nothing, ErrorText.Of(exception));
         }
         catch (StoreUriException exception)
         {
-            return Fail(ExitCode.Usage, exception.Message);
+            return Fail(ExitCode.Usage, ErrorText.Of(exception));
         }
         catch (PlatformNotSupportedException exception)
         {
             // A variable of the environment asks for a kernel that there is not.
-            return Fail(ExitCode.Usage, exception.Message);
+            return Fail(ExitCode.Usage, ErrorText.Of(exception));
         }
         catch (StoreException exception)
         {
-            return Fail(ExitCode.Incomplete, exception.Message);
+            return Fail(ExitCode.Incomplete, ErrorText.Of(exception));
         }
         catch (IOException exception)
         {
-            return Fail(ExitCode.Incomplete, exception.Message);
+            return Fail(ExitCode.Incomplete, ErrorText.Of(exception));
         }
         catch (UnauthorizedAccessException exception)
         {
-            return Fail(ExitCode.Incomplete, exception.Message);
+            return Fail(ExitCode.Incomplete, ErrorText.Of(exception));
         }
         catch (OutOfMemoryException)
         {
-            return Fail(ExitCode.Incomplete, "the memory did not suffice. Fewer --jobs take less.");
+            return Fail(ExitCode.Incomplete, $"the memory did not suffice. Fewer --jobs take less.");
         }
         catch (Exception exception)
         {
@@ -102,18 +103,9 @@ internal static class Program
     private static string CommandName(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
 
-    private static int Fail(int code, string message)
+    private static int Fail(int code, MessageText message)
     {
-        try
-        {
-            StyledWriter writer = new(Console.Error, Terminal.ForError(noColor: false));
-            writer.Raw("closurescan: ", Style.Bad).Raw(message).Line();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Nobody listens on standard error either; the exit code has to say it alone.
-        }
-
+        ErrorText.Write(message);
         return code;
     }
 }

@@ -1,3 +1,4 @@
+using ClosureScan.Media;
 using ClosureScan.Stores.BinaryCache;
 using ClosureScan.Stores.Local;
 using ClosureScan.Stores.Metadata;
@@ -36,6 +37,6 @@ public static class Store
         "local" when uri.Path.Length == 0 => LocalStoreLocation.Open(uri),
         "path-info" or "registration" => MetadataStore.Open(uri),
         "" or "file" => StoreFolder.Open(uri),
-        _ => throw new StoreUriException($"ClosureScan cannot read the store \"{uri.Text}\". It knows these:\n{KnownUris}"),
+        _ => throw new StoreUriException($"ClosureScan cannot read the store \"{uri.Text}\". It knows these:\n{MessageText.Lines(KnownUris.Split('\n'))}"),
     };
 }

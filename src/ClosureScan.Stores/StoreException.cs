@@ -1,3 +1,5 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Stores;
 
 /// <summary>A store cannot be opened or its metadata cannot be read. The message says what, where and what to do next.</summary>
@@ -8,15 +10,25 @@ public class StoreException : Exception
     {
     }
 
-    /// <summary>Makes an exception.</summary>
+    /// <summary>Makes an exception with a message of one line: control characters are told as <c>\xNN</c>.</summary>
     public StoreException(string message)
-        : base(message)
+        : base(VisibleText.Of(message))
     {
     }
 
     /// <summary>Makes an exception with its cause.</summary>
     public StoreException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(VisibleText.Of(message), innerException)
+    {
+    }
+
+    internal StoreException(MessageText message)
+        : base(message.ToString())
+    {
+    }
+
+    internal StoreException(MessageText message, Exception innerException)
+        : base(message.ToString(), innerException)
     {
     }
 }

@@ -1,3 +1,4 @@
+using ClosureScan.Media;
 using ClosureScan.Paths;
 using ClosureScan.Stores.BinaryCache;
 using ClosureScan.Stores.Directories;
@@ -21,14 +22,14 @@ internal static class StoreFolder
 
         if (!Directory.Exists(folder))
         {
-            throw new StoreUriException($"There is no store {uri.Text}: no such folder. Known stores:\n{Store.KnownUris}");
+            throw new StoreUriException($"There is no store {uri.Text}: no such folder. Known stores:\n{MessageText.Lines(Store.KnownUris.Split('\n'))}");
         }
 
         try
         {
             return TryOpen(uri.Text, folder)
                 ?? throw new StoreUriException(
-                    $"{uri.Text} is no store: it has no {CacheInfo.FileName} and no narinfo files, no nix/store, and no store paths. Known stores:\n{Store.KnownUris}");
+                    $"{uri.Text} is no store: it has no {CacheInfo.FileName} and no narinfo files, no nix/store, and no store paths. Known stores:\n{MessageText.Lines(Store.KnownUris.Split('\n'))}");
         }
         catch (UnauthorizedAccessException exception)
         {

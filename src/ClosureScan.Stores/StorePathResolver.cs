@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Stores;
@@ -41,9 +42,8 @@ public static class StorePathResolver
 
         if (matches.Count == 0 && text.Contains('/', StringComparison.Ordinal))
         {
-            throw new UnresolvedPathException(Path.Exists(text)
-                ? $"{text} leads to no path of {store.StoreDirectory}.{(IsCache(text) ? " It is a store itself: name it with --store, and a root in it." : "")}"
-                : $"{text} is not there. Has it been built?");
+            throw !Path.Exists(text) ? new UnresolvedPathException($"{text} is not there. Has it been built?")
+                : new UnresolvedPathException($"{text} leads to no path of {store.StoreDirectory}.{(IsCache(text) ? " It is a store itself: name it with --store, and a root in it." : "")}");
         }
 
         matches.Sort();
@@ -153,7 +153,7 @@ public static class StorePathResolver
         }
     }
 
-    private static async Task<string> SuggestAsync(IStore store, string text, CancellationToken cancellationToken)
+    private static async Task<MessageText> SuggestAsync(IStore store, string text, CancellationToken cancellationToken)
     {
         string wanted = text.Length > StorePathHash.Length && text[StorePathHash.Length] == '-' ? text[(StorePathHash.Length + 1)..] : text;
         List<StorePath> near = [];
@@ -166,7 +166,13 @@ public static class StorePathResolver
         }
 
         near.Sort();
-        return near.Count == 0 ? "" : $" There is:{List(near)}";
+        MessageText suggestion = $"";
+        if (near.Count > 0)
+        {
+            suggestion = $" There is:{List(near)}";
+        }
+
+        return suggestion;
     }
 
     private static bool SharesStart(string name, string wanted)
@@ -175,7 +181,10 @@ public static class StorePathResolver
         return dash > 2 && name.StartsWith(wanted[..dash], StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string List(List<StorePath> paths) =>
-        string.Concat(paths.Take(MostSuggestions).Select(path => $"\n  {path}"))
-        + (paths.Count > MostSuggestions ? $"\n  and {paths.Count - MostSuggestions} more" : "");
+    private static MessageText List(List<StorePath> paths)
+    {
+        IEnumerable<string> shown = paths.Take(MostSuggestions).Select(path => $"  {path}");
+        string[] rest = paths.Count > MostSuggestions ? [$"  and {paths.Count - MostSuggestions} more"] : [];
+        return $"\n{MessageText.Lines(shown.Concat(rest))}";
+    }
 }

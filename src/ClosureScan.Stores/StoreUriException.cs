@@ -1,3 +1,5 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Stores;
 
 /// <summary>What was given as a store is none: an unknown kind, a folder that is not there, a wrong parameter. The message lists what is known.</summary>
@@ -8,7 +10,7 @@ public sealed class StoreUriException : StoreException
     {
     }
 
-    /// <summary>Makes an exception.</summary>
+    /// <summary>Makes an exception with a message of one line: control characters are told as <c>\xNN</c>.</summary>
     public StoreUriException(string message)
         : base(message)
     {
@@ -16,6 +18,16 @@ public sealed class StoreUriException : StoreException
 
     /// <summary>Makes an exception with its cause.</summary>
     public StoreUriException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal StoreUriException(MessageText message)
+        : base(message)
+    {
+    }
+
+    internal StoreUriException(MessageText message, Exception innerException)
         : base(message, innerException)
     {
     }

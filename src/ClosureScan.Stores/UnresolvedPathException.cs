@@ -1,3 +1,5 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Stores;
 
 /// <summary>What a user wrote names no path of the store, or several.</summary>
@@ -8,15 +10,25 @@ public sealed class UnresolvedPathException : Exception
     {
     }
 
-    /// <summary>Makes an exception.</summary>
+    /// <summary>Makes an exception with a message of one line: control characters are told as <c>\xNN</c>.</summary>
     public UnresolvedPathException(string message)
-        : base(message)
+        : base(VisibleText.Of(message))
     {
     }
 
     /// <summary>Makes an exception with its cause.</summary>
     public UnresolvedPathException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(VisibleText.Of(message), innerException)
+    {
+    }
+
+    internal UnresolvedPathException(MessageText message)
+        : base(message.ToString())
+    {
+    }
+
+    internal UnresolvedPathException(MessageText message, Exception innerException)
+        : base(message.ToString(), innerException)
     {
     }
 

@@ -1,10 +1,12 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Analysis.Baselines;
 
 /// <summary>A baseline file that is none.</summary>
 public sealed class BaselineFormatException : FormatException
 {
     internal BaselineFormatException(string file, int line, string problem)
-        : base($"{file}:{line}: {problem}")
+        : base(VisibleText.Of($"{file}:{line}: {problem}"))
     {
         File = file;
         Line = line;

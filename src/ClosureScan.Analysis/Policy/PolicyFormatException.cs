@@ -1,10 +1,12 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>A policy file that is none.</summary>
 public sealed class PolicyFormatException : FormatException
 {
     internal PolicyFormatException(string file, int line, int column, string problem)
-        : base($"{file}:{line}:{column}: {problem}")
+        : base(VisibleText.Of($"{file}:{line}:{column}: {problem}"))
     {
         File = file;
         Line = line;

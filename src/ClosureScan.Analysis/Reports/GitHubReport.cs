@@ -55,28 +55,18 @@ internal static class GitHubReport
         .. verdict.Budgets.Where(budget => budget.State == BudgetState.NotJudged).Select(budget => budget.Message),
     ];
 
-    /// <summary>Escapes the text behind the second pair of colons.</summary>
-    internal static string EscapeData(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
-
-    /// <summary>Escapes a property before it, where colons and commas mean something.</summary>
-    internal static string EscapeProperty(string text) =>
-        EscapeData(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
-
     /// <summary>The annotations of one level: all but the last are written as they come; the last waits to learn whether it stands for more.</summary>
     private sealed class Level(string name, StreamWriter writer)
     {
         private int _count;
-        private string _last = "";
+        private WorkflowCommand _last;
 
         public void Add(string title, string message, string file, int line)
         {
             _count++;
             if (_count <= MaxPerLevel)
             {
-                string annotation = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"::{name} file={EscapeProperty(file)},line={Math.Max(line, 1)},title={EscapeProperty(title)}::{EscapeData(FindingText.Clip(message))}");
+                WorkflowCommand annotation = WorkflowCommand.Annotation(name, file, Math.Max(line, 1), title, FindingText.Clip(message));
                 if (_count < MaxPerLevel)
                 {
                     writer.WriteLine(annotation);
@@ -96,9 +86,9 @@ internal static class GitHubReport
             }
             else if (_count > MaxPerLevel)
             {
-                writer.WriteLine(string.Create(
+                writer.WriteLine(WorkflowCommand.Annotation(name, "closurescan", string.Create(
                     CultureInfo.InvariantCulture,
-                    $"::{name} title=closurescan::{_count - MaxPerLevel + 1:N0} more like these; GitHub shows {MaxPerLevel} of a kind. The job summary and the SARIF report list more."));
+                    $"{_count - MaxPerLevel + 1:N0} more like these; GitHub shows {MaxPerLevel} of a kind. The job summary and the SARIF report list more.")));
             }
         }
     }

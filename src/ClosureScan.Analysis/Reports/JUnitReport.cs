@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 
@@ -16,8 +14,6 @@ internal static class JUnitReport
     /// <summary>The most cases for findings; a last case counts the rest. 10,000 stay below the 30 MB that GitLab reads.</summary>
     public const int MaxCases = 10_000;
 
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false };
-
     /// <summary>Writes a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="output">Where to; left open.</param>
@@ -27,12 +23,12 @@ internal static class JUnitReport
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(output);
         Counts counts = Counts.Of(verdict);
-        using (XmlWriter xml = XmlWriter.Create(output, Settings))
+        using (XmlReport xml = new(output))
         {
-            xml.WriteStartElement("testsuites");
+            xml.Start("testsuites");
             counts.WriteTo(xml);
-            xml.WriteStartElement("testsuite");
-            xml.WriteAttributeString("name", Clean($"closurescan {string.Join(' ', verdict.Report.Roots.Select(LeakKey.Name))}"));
+            xml.Start("testsuite");
+            xml.Attribute("name", $"closurescan {string.Join(' ', verdict.Report.Roots.Select(LeakKey.Name))}");
             counts.WriteTo(xml);
             WriteProperties(xml, verdict.Report, version);
             WriteScanCase(xml, verdict);
@@ -41,50 +37,50 @@ internal static class JUnitReport
             foreach (SuppressedLeak suppressed in verdict.Suppressed.Take(MaxCases))
             {
                 StartCase(xml, suppressed.Leak.Rule.ToName(), suppressed.Leak.Key);
-                xml.WriteStartElement("skipped");
-                xml.WriteAttributeString("message", Clean(FindingText.Clip(suppressed.Reason)));
-                xml.WriteEndElement();
-                xml.WriteEndElement();
+                xml.Start("skipped");
+                xml.Attribute("message", FindingText.Clip(suppressed.Reason));
+                xml.End();
+                xml.End();
             }
 
-            xml.WriteEndElement();
-            xml.WriteEndElement();
+            xml.End();
+            xml.End();
         }
 
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteProperties(XmlWriter xml, LeakReport report, string version)
+    private static void WriteProperties(XmlReport xml, LeakReport report, string version)
     {
-        xml.WriteStartElement("properties");
+        xml.Start("properties");
         Property("version", version);
         Property("host", report.Host?.System ?? "unknown");
         Property("paths", report.Paths.Length.ToString(CultureInfo.InvariantCulture));
         Property("bytes", report.ByteCount.ToString(CultureInfo.InvariantCulture));
-        xml.WriteEndElement();
+        xml.End();
 
         void Property(string name, string value)
         {
-            xml.WriteStartElement("property");
-            xml.WriteAttributeString("name", name);
-            xml.WriteAttributeString("value", Clean(value));
-            xml.WriteEndElement();
+            xml.Start("property");
+            xml.Attribute("name", name);
+            xml.Attribute("value", value);
+            xml.End();
         }
     }
 
     /// <summary>The case that fails when the scan does not cover the closure.</summary>
-    private static void WriteScanCase(XmlWriter xml, PolicyVerdict verdict)
+    private static void WriteScanCase(XmlReport xml, PolicyVerdict verdict)
     {
         StartCase(xml, "scan", "everything was read");
         if (HasError(verdict))
         {
-            xml.WriteStartElement("error");
-            xml.WriteAttributeString("message", Clean(FindingText.Clip(ErrorMessage(verdict))));
-            xml.WriteString(Clean(string.Join('\n', verdict.Gaps.Take(100))));
-            xml.WriteEndElement();
+            xml.Start("error");
+            xml.Attribute("message", FindingText.Clip(ErrorMessage(verdict)));
+            xml.List(verdict.Gaps.Take(100));
+            xml.End();
         }
 
-        xml.WriteEndElement();
+        xml.End();
     }
 
     private static string ErrorMessage(PolicyVerdict verdict) => verdict.Outcome switch
@@ -102,16 +98,16 @@ internal static class JUnitReport
         return Enum.GetValues<LeakRule>().Where(rule => !found.Contains(rule) && verdict.Policy.LevelOf(rule) != RuleLevel.Off);
     }
 
-    private static void WriteQuietRules(XmlWriter xml, PolicyVerdict verdict)
+    private static void WriteQuietRules(XmlReport xml, PolicyVerdict verdict)
     {
         foreach (LeakRule rule in QuietRules(verdict))
         {
             StartCase(xml, rule.ToName(), "nothing found");
-            xml.WriteEndElement();
+            xml.End();
         }
     }
 
-    private static void WriteFindings(XmlWriter xml, PolicyVerdict verdict)
+    private static void WriteFindings(XmlReport xml, PolicyVerdict verdict)
     {
         int written = 0;
         long omittedFailures = 0;
@@ -124,53 +120,34 @@ internal static class JUnitReport
             }
 
             StartCase(xml, item.Key.Rule.ToName(), item.Occurrence == 1 ? item.Key.ToString() : string.Create(CultureInfo.InvariantCulture, $"{item.Key} ({item.Occurrence})"));
-            xml.WriteStartElement(item.Finding.Fails ? "failure" : "system-out");
+            xml.Start(item.Finding.Fails ? "failure" : "system-out");
             if (item.Finding.Fails)
             {
-                xml.WriteAttributeString("message", Clean(FindingText.Sentence(item, verdict.Report)));
-                xml.WriteAttributeString("type", item.Effect.ToName());
+                xml.Attribute("message", FindingText.Sentence(item, verdict.Report));
+                xml.Attribute("type", item.Effect.ToName());
             }
 
-            xml.WriteString(Clean(FindingText.Message(item, verdict.Report)));
-            xml.WriteEndElement();
-            xml.WriteEndElement();
+            xml.Text(FindingText.Message(item, verdict.Report));
+            xml.End();
+            xml.End();
             written++;
         }
 
         if (omittedFailures > 0)
         {
             StartCase(xml, "scan", "findings beyond the limit of this report");
-            xml.WriteStartElement("failure");
-            xml.WriteAttributeString("message", string.Create(CultureInfo.InvariantCulture, $"{omittedFailures:N0} more findings fail the check; the JSON report has them all."));
-            xml.WriteEndElement();
-            xml.WriteEndElement();
+            xml.Start("failure");
+            xml.Attribute("message", string.Create(CultureInfo.InvariantCulture, $"{omittedFailures:N0} more findings fail the check; the JSON report has them all."));
+            xml.End();
+            xml.End();
         }
     }
 
-    private static void StartCase(XmlWriter xml, string group, string name)
+    private static void StartCase(XmlReport xml, string group, string name)
     {
-        xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", $"closurescan.{group}");
-        xml.WriteAttributeString("name", Clean(name));
-    }
-
-    /// <summary>XML has no place for most control characters, not even escaped.</summary>
-    private static string Clean(string text)
-    {
-        StringBuilder clean = new(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                clean.Append(text, i++, 2);
-            }
-            else
-            {
-                clean.Append(XmlConvert.IsXmlChar(text[i]) ? text[i] : '\uFFFD');
-            }
-        }
-
-        return clean.ToString();
+        xml.Start("testcase");
+        xml.Attribute("classname", $"closurescan.{group}");
+        xml.Attribute("name", name);
     }
 
     /// <summary>The numbers that stand before the cases, counted beforehand so that the cases can be streamed.</summary>
@@ -194,12 +171,12 @@ internal static class JUnitReport
             return new Counts(1 + QuietRules(verdict).Count() + items + rest + suppressed, failing + rest, HasError(verdict) ? 1 : 0, suppressed);
         }
 
-        public void WriteTo(XmlWriter xml)
+        public void WriteTo(XmlReport xml)
         {
-            xml.WriteAttributeString("tests", Tests.ToString(CultureInfo.InvariantCulture));
-            xml.WriteAttributeString("failures", Failures.ToString(CultureInfo.InvariantCulture));
-            xml.WriteAttributeString("errors", Errors.ToString(CultureInfo.InvariantCulture));
-            xml.WriteAttributeString("skipped", Skipped.ToString(CultureInfo.InvariantCulture));
+            xml.Attribute("tests", Tests.ToString(CultureInfo.InvariantCulture));
+            xml.Attribute("failures", Failures.ToString(CultureInfo.InvariantCulture));
+            xml.Attribute("errors", Errors.ToString(CultureInfo.InvariantCulture));
+            xml.Attribute("skipped", Skipped.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

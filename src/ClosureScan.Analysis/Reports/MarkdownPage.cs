@@ -12,8 +12,9 @@ internal sealed class MarkdownPage(int maxBytes)
     private int _bytes;
 
     /// <summary>Appends a line if there is room for it and for the reserve.</summary>
-    public bool TryAppend(string line)
+    public bool TryAppend(HtmlText html)
     {
+        string line = html.ToString();
         int bytes = Encoding.UTF8.GetByteCount(line) + 1;
         if (_bytes + bytes > maxBytes - Reserve)
         {
@@ -25,29 +26,33 @@ internal sealed class MarkdownPage(int maxBytes)
     }
 
     /// <summary>Appends a line out of the reserve: something short without which the page is broken.</summary>
-    public void Append(string line) => Take(line, Encoding.UTF8.GetByteCount(line) + 1);
+    public void Append(HtmlText html)
+    {
+        string line = html.ToString();
+        Take(line, Encoding.UTF8.GetByteCount(line) + 1);
+    }
 
     /// <summary>A folded list. What does not fit is counted in its last item.</summary>
-    /// <param name="summary">The visible line, as HTML.</param>
-    /// <param name="items">The items, as HTML.</param>
+    /// <param name="summary">The visible line.</param>
+    /// <param name="items">The items.</param>
     /// <param name="isOpen">Whether it begins unfolded.</param>
-    public void AppendList(string summary, IReadOnlyCollection<Func<string>> items, bool isOpen = false)
+    public void AppendList(HtmlText summary, IReadOnlyCollection<Func<HtmlText>> items, bool isOpen = false)
     {
         if (items.Count == 0)
         {
             return;
         }
 
-        if (!TryAppend(isOpen ? "<details open>" : "<details>"))
+        if (!TryAppend($"<details{(isOpen ? " open" : "")}>"))
         {
             Append($"<p>{summary}</p>");
             return;
         }
 
         Append($"  <summary>{summary}</summary>");
-        Append("  <ul>");
+        Append($"  <ul>");
         int written = 0;
-        foreach (Func<string> item in items)
+        foreach (Func<HtmlText> item in items)
         {
             if (!TryAppend($"    <li>{item()}</li>"))
             {
@@ -62,19 +67,9 @@ internal sealed class MarkdownPage(int maxBytes)
             Append($"    <li>… and {items.Count - written} more</li>");
         }
 
-        Append("  </ul>");
-        Append("</details>");
+        Append($"  </ul>");
+        Append($"</details>");
     }
-
-    /// <summary>Escapes text for HTML, on one line.</summary>
-    public static string Escape(string text) => text
-        .ReplaceLineEndings(" ")
-        .Replace("&", "&amp;", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal);
-
-    /// <summary>Text as code.</summary>
-    public static string Code(string text) => $"<code>{Escape(text)}</code>";
 
     /// <summary>The page.</summary>
     public override string ToString() => _text.ToString();

@@ -29,36 +29,36 @@ internal static class MarkdownReport
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(output);
         MarkdownPage page = new(MaxBytes);
-        page.Append("## ClosureScan");
-        page.Append("");
+        page.Append($"## ClosureScan");
+        page.Append($"");
         page.Append($"### `{verdict.Report.Host?.System ?? "unknown host"}`");
-        page.Append("");
+        page.Append($"");
         page.Append($"**{Headline(verdict)}** {Scanned(verdict.Report)}");
-        page.Append("");
+        page.Append($"");
         AppendLists(page, verdict);
         output.Write(Encoding.UTF8.GetBytes(page.ToString()));
     }
 
     private static void AppendLists(MarkdownPage page, PolicyVerdict verdict)
     {
-        AppendList(page, ":no_entry: {0} {1} not be read or judged:", "thing could", "things could", Problems(verdict), MarkdownPage.Escape, isOpen: true);
+        AppendList(page, ":no_entry: {0} {1} not be read or judged:", "thing could", "things could", Problems(verdict), problem => $"{problem}", isOpen: true);
         ImmutableArray<JudgedLeak> failing = [.. verdict.Failing];
         AppendList(page, ":x: {0} new {1} on the host:", "finding breaks", "findings break", [.. failing.Where(Breaks)], Item, isOpen: true);
         AppendList(page, ":x: {0} new {1} the closure:", "finding bloats", "findings bloat", [.. failing.Where(finding => !Breaks(finding))], Item, isOpen: true);
         AppendList(page, ":warning: {0} {1} not fail the check:", "finding does", "findings do", [.. verdict.Findings.Where(finding => !finding.Fails && !finding.IsKnown)], Item);
         AppendList(page, ":hourglass: {0} {1} in the baseline:", "finding is", "findings are", [.. verdict.Findings.Where(finding => finding.IsKnown)], Item);
-        AppendList(page, ":chart_with_upwards_trend: {0} {1} in more places than the baseline knows:", "known finding is", "known findings are", verdict.Grown, entry => MarkdownPage.Code(entry.ToString()), isOpen: true);
-        AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known finding is", "known findings are", verdict.Gone, entry => MarkdownPage.Code(entry.ToString()));
-        AppendList(page, ":wastebasket: {0} <code>allow</code> {1} stale:", "entry is", "entries are", verdict.Stale, Stale);
-        AppendList(page, ":straight_ruler: {0} size {1}:", "budget", "budgets", verdict.Budgets, budget => $"{(budget.State == BudgetState.Kept ? ":white_check_mark:" : ":x:")} {MarkdownPage.Escape(budget.Message)}");
+        AppendList(page, ":chart_with_upwards_trend: {0} {1} in more places than the baseline knows:", "known finding is", "known findings are", verdict.Grown, entry => HtmlText.Code(entry.ToString()), isOpen: true);
+        AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known finding is", "known findings are", verdict.Gone, entry => HtmlText.Code(entry.ToString()));
+        AppendList(page, ":wastebasket: {0} {1} stale:", "allow entry is", "allow entries are", verdict.Stale, Stale);
+        AppendList(page, ":straight_ruler: {0} size {1}:", "budget", "budgets", verdict.Budgets, budget => $"{(budget.State == BudgetState.Kept ? ":white_check_mark:" : ":x:")} {budget.Message}");
         AppendList(page, ":see_no_evil: {0} {1} accepted by the policy:", "finding is", "findings are", verdict.Suppressed, Suppressed);
     }
 
     private static void AppendList<T>(
-        MarkdownPage page, string summary, string one, string many, ImmutableArray<T> items, Func<T, string> toHtml, bool isOpen = false) =>
+        MarkdownPage page, string summary, string one, string many, ImmutableArray<T> items, Func<T, HtmlText> toHtml, bool isOpen = false) =>
         page.AppendList(
-            string.Format(CultureInfo.InvariantCulture, summary, Count(items.Length), items.Length == 1 ? one : many),
-            [.. items.Select(item => (Func<string>)(() => toHtml(item)))],
+            $"{string.Format(CultureInfo.InvariantCulture, summary, Count(items.Length), items.Length == 1 ? one : many)}",
+            [.. items.Select(item => (Func<HtmlText>)(() => toHtml(item)))],
             isOpen);
 
     private static string Headline(PolicyVerdict verdict) => verdict.Outcome switch
@@ -83,46 +83,40 @@ internal static class MarkdownReport
 
     private static bool Breaks(JudgedLeak finding) => finding.Leak.Effect == LeakEffect.Breaks;
 
-    private static string Item(JudgedLeak finding)
+    private static HtmlText Item(JudgedLeak finding)
     {
         Leak leak = finding.Leak;
-        StringBuilder html = new();
-        html.Append(MarkdownPage.Code(leak.From.Name));
+        HtmlText html = $"{HtmlText.Code(leak.From.Name)}";
         if (!leak.To.Equals(leak.From))
         {
-            html.Append(" → ").Append(MarkdownPage.Code(leak.To.Name));
+            html = $"{html} → {HtmlText.Code(leak.To.Name)}";
         }
 
-        html.Append(CultureInfo.InvariantCulture, $" ({leak.Rule.ToName()}{(leak.AddedSize > 0 ? ", " + SizeText.Format(leak.AddedSize) : "")})");
+        html = $"{html} ({leak.Rule.ToName()}{(leak.AddedSize > 0 ? ", " + SizeText.Format(leak.AddedSize) : "")})";
         string[] files = [.. leak.Evidence.Select(evidence => evidence.File).Distinct()];
         foreach (string file in files.Take(FilesShown))
         {
             ReferenceEvidence evidence = leak.Evidence.First(item => item.File == file);
             string line = evidence.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
-            html.Append("<br>").Append(MarkdownPage.Code((file.Length == 0 ? leak.From.Name : file) + line))
-                .Append(' ').Append(evidence.Mechanism.ToName());
+            html = $"{html}<br>{HtmlText.Code((file.Length == 0 ? leak.From.Name : file) + line)} {evidence.Mechanism.ToName()}";
             if (evidence.Context is { Length: > 0 } context)
             {
-                html.Append(": ").Append(MarkdownPage.Code(context.Trim()));
+                html = $"{html}: {HtmlText.Code(context.Trim())}";
             }
         }
 
         long rest = Math.Max(leak.FileCount, files.Length) - Math.Min(files.Length, FilesShown);
         if (rest > 0)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<br>and {rest:N0} more {(rest == 1 ? "file" : "files")}");
+            html = $"{html}<br>and {rest:N0} more {(rest == 1 ? "file" : "files")}";
         }
 
-        return html.Append("<br><b>Fix:</b> ").Append(MarkdownPage.Escape(FindingText.Clip(leak.Fix)))
-            .Append("<br><b>Chain:</b> ").Append(MarkdownPage.Escape(FindingText.Chain(leak.Chain)))
-            .ToString();
+        return $"{html}<br><b>Fix:</b> {FindingText.Clip(leak.Fix)}<br><b>Chain:</b> {FindingText.Chain(leak.Chain)}";
     }
 
-    private static string Suppressed(SuppressedLeak suppressed) =>
-        $"{MarkdownPage.Code(suppressed.Leak.Key)}: {MarkdownPage.Escape(FindingText.Clip(suppressed.Reason))}";
+    private static HtmlText Suppressed(SuppressedLeak suppressed) => $"{HtmlText.Code(suppressed.Leak.Key)}: {FindingText.Clip(suppressed.Reason)}";
 
-    private static string Stale(StaleEntry stale) =>
-        $"line {stale.Entry.Line.ToString(CultureInfo.InvariantCulture)}, {MarkdownPage.Code(stale.Entry.ToString())}: {stale.Problem}";
+    private static HtmlText Stale(StaleEntry stale) => $"line {stale.Entry.Line}, {HtmlText.Code(stale.Entry.ToString())}: {stale.Problem}";
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,7 @@ internal static class ClosureLoader
             }
             catch (UnresolvedPathException exception) when (!exception.IsAmbiguous)
             {
-                throw new CommandException(ExitCode.Nothing, exception.Message + SavedReportFile.Hint(root));
+                throw new CommandException(ExitCode.Nothing, $"{ErrorText.Of(exception)}{SavedReportFile.Hint(root)}");
             }
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Cli.Rendering;
 using ClosureScan.Stores;
 using ClosureScan.Stores.Roots;
 
@@ -25,7 +26,7 @@ internal static class Gate
         if (roots.Length == 0)
         {
             throw list is null
-                ? CommandException.Usage("No ROOT: say what to check, or --roots-from.")
+                ? CommandException.Usage($"No ROOT: say what to check, or --roots-from.")
                 : new CommandException(ExitCode.Nothing, $"{gate.RootsFrom}: nothing to scan: it lists no path that was built.");
         }
 
@@ -86,7 +87,7 @@ internal static class Gate
         }
         catch (FormatException exception)
         {
-            throw CommandException.Usage(exception.Message);
+            throw CommandException.Usage(ErrorText.Of(exception));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

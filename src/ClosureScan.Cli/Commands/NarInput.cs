@@ -1,4 +1,6 @@
 using System.IO.Pipelines;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Media;
 using ClosureScan.Nar;
 using ClosureScan.Stores.Compression;
 using ClosureScan.Walking;
@@ -15,7 +17,7 @@ internal static class NarInput
         {
             List<ScanProblem> problems = [];
             WalkResult walked = DirectoryWalk.Run(source, visitor, options with { OnProblem = problems.Add }, cancellationToken);
-            return problems.Count == 0 ? walked : throw new CommandException(ExitCode.Incomplete, string.Join("\n", problems));
+            return problems.Count == 0 ? walked : throw new CommandException(ExitCode.Incomplete, MessageText.Lines(problems));
         }
 
         PipeReader pipe = Open(source);
@@ -52,7 +54,7 @@ internal static class NarInput
         {
             return StandardStreams.HasInput
                 ? NarSource.OpenStandardInput()
-                : throw CommandException.Usage("Standard input is closed; - reads it.");
+                : throw CommandException.Usage($"Standard input is closed; - reads it.");
         }
 
         return File.Exists(source)

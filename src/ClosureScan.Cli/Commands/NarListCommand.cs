@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using ClosureScan.Cli.Rendering;
+using ClosureScan.Media;
 using ClosureScan.Nar;
 using ClosureScan.Walking;
 
@@ -60,7 +60,7 @@ internal static class NarListCommand
         }
 
         private void Write(char kind, bool executable, long size, long narOffset, string path) =>
-            writer.WriteLine($"{kind}{(executable ? 'x' : '-')} {size,12} {narOffset,12} {path}");
+            writer.WriteLine($"{kind}{(executable ? 'x' : '-')} {size,12} {narOffset,12} {VisibleText.Of(path)}");
     }
 
     private sealed class JsonLister(Utf8JsonWriter json) : IContentVisitor

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 using ClosureScan.Walking;
 
@@ -26,7 +27,7 @@ internal static class NarVerifyCommand
         WalkResult result = await NarInput.WalkAsync(archive, new NoVisitor(), options, cancellationToken).ConfigureAwait(false);
         if (problems.Count > 0)
         {
-            throw new CommandException(ExitCode.Incomplete, string.Join("\n", problems));
+            throw new CommandException(ExitCode.Incomplete, MessageText.Lines(problems));
         }
 
         if (expectedSize is { } size && size != result.NarSize)

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO.Pipelines;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
 using ClosureScan.Stores;
@@ -64,12 +65,12 @@ internal static class RefsCommand
 
         foreach (ScanRemark remark in scan.Remarks)
         {
-            Console.Error.WriteLine($"closurescan: left out: {RemarkText.Describe(remark)}");
+            ErrorText.Write($"left out: {RemarkText.Describe(remark)}");
         }
 
         if (!scan.Problems.IsEmpty)
         {
-            throw new CommandException(ExitCode.Incomplete, string.Join("\n", scan.Problems));
+            throw new CommandException(ExitCode.Incomplete, MessageText.Lines(scan.Problems));
         }
 
         return ExitCode.Clean;

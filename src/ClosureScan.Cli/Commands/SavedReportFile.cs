@@ -1,6 +1,7 @@
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Input;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Commands;
@@ -48,7 +49,11 @@ internal static class SavedReportFile
     }
 
     /// <summary>What to add to the complaint that no path matches.</summary>
-    public static string Hint(string text) => HasName(text) ? $"\nNor is there a file {text}, which would be taken for a saved report." : "";
+    public static MessageText Hint(string text)
+    {
+        MessageText hint = $"\nNor is there a file {text}, which would be taken for a saved report.";
+        return HasName(text) ? hint : $"";
+    }
 
     private static bool HasName(string text) =>
         text.EndsWith(Extension, StringComparison.Ordinal)

@@ -36,7 +36,7 @@ internal static class SizeCommand
             int limit = Limit.Check("--top", result.GetValue(top));
             return (result.GetValue(twins), result.GetValue(splits)) switch
             {
-                (true, true) => throw CommandException.Usage("--twins and --splits are different tables; say one of them."),
+                (true, true) => throw CommandException.Usage($"--twins and --splits are different tables; say one of them."),
                 (_, true) => RunSplitsAsync(settings, paths, limit, cancellationToken),
                 (var showTwins, _) => RunAsync(settings, paths, Enum.Parse<SizeOrder>(result.GetValue(sort)!, ignoreCase: true), limit, showTwins, cancellationToken),
             };
@@ -54,7 +54,7 @@ internal static class SizeCommand
         LeakReport report = await ClosureLoader.AnalyzeAsync(settings, roots, WhatIfCommand.EveryFile, cancellationToken).ConfigureAwait(false);
         if (report.IsSaved)
         {
-            throw CommandException.Usage("A saved report tells the files of findings alone: --splits needs the store that was scanned.");
+            throw CommandException.Usage($"A saved report tells the files of findings alone: --splits needs the store that was scanned.");
         }
 
         ImmutableArray<FileSplit> splits = SplitFinder.Find(report, limit, cancellationToken);

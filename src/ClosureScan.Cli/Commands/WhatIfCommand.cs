@@ -5,6 +5,7 @@ using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 using ClosureScan.Stores;
 
@@ -43,7 +44,7 @@ internal static class WhatIfCommand
     {
         if (drops.Length + splits.Length == 0)
         {
-            throw CommandException.Usage("There is nothing to try: give --drop or --split.");
+            throw CommandException.Usage($"There is nothing to try: give --drop or --split.");
         }
 
         LeakReport leaks = await ClosureLoader.AnalyzeAsync(settings, roots, EveryFile, cancellationToken).ConfigureAwait(false);
@@ -51,7 +52,7 @@ internal static class WhatIfCommand
         WhatIfReport report = EditTrial.Run(leaks, [.. drops.Select(spec => ReadDrop(closure, spec)), .. splits.Select(spec => ReadSplit(closure, spec))]);
         if (!report.Unmatched.IsEmpty)
         {
-            throw new CommandException(ExitCode.Nothing, string.Join('\n', report.Unmatched.Select(edit => edit.Files is null
+            throw new CommandException(ExitCode.Nothing, MessageText.Lines(report.Unmatched.Select(edit => edit.Files is null
                 ? $"\"{edit.Text}\" matches no reference of the closure."
                 : $"\"{edit.Text}\" matches no file that is known to hold a reference." + (leaks.IsSaved ? " A saved report tells the files of findings alone." : ""))));
         }

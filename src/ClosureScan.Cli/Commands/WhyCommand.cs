@@ -40,7 +40,7 @@ internal static class WhyCommand
 
     private static WhyScope Scope(bool all, bool reverse) => (all, reverse) switch
     {
-        (true, true) => throw CommandException.Usage("--all and --reverse answer different questions; say one of them."),
+        (true, true) => throw CommandException.Usage($"--all and --reverse answer different questions; say one of them."),
         (true, false) => WhyScope.AllChains,
         (false, true) => WhyScope.Referrers,
         _ => WhyScope.Shortest,

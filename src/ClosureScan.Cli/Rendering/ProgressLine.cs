@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClosureScan.Media;
 
 namespace ClosureScan.Cli.Rendering;
 
@@ -42,7 +43,7 @@ internal sealed class ProgressLine : IDisposable
             _last = now;
             _written = true;
             double seconds = Math.Max(Stopwatch.GetElapsedTime(_start, now).TotalSeconds, 0.001);
-            string line = $"{done}/{total} paths, {Quantity.Bytes(bytes)}, {Quantity.Bytes((long)(bytes / seconds))}/s  {current}".Replace(StyledWriter.FixedBlank, ' ');
+            string line = $"{done}/{total} paths, {Quantity.Bytes(bytes)}, {Quantity.Bytes((long)(bytes / seconds))}/s  {VisibleText.Of(current)}".Replace(StyledWriter.FixedBlank, ' ');
             _output.Write("\r\e[K" + (line.Length < _width ? line : line[..(_width - 1)]));
         }
     }

@@ -1,8 +1,11 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>
 /// Writes words with styles, wrapping between words and indenting what follows. A word is never broken: a store path
-/// longer than the line stands on a line of its own and can be copied.
+/// longer than the line stands on a line of its own and can be copied. Whatever text it is given is <see cref="VisibleText"/> when it
+/// is written: only this class writes escapes and ends lines.
 /// </summary>
 internal sealed class StyledWriter(TextWriter output, Terminal terminal)
 {
@@ -12,6 +15,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     private int _column;
     private int _indent;
     private bool _space;
+    private bool _lineHasText;
 
     public int Width => terminal.Width;
 
@@ -35,9 +39,10 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     /// <summary>Writes words, wrapping between them.</summary>
     public StyledWriter Words(string text, Style style = Style.Plain)
     {
-        foreach (Range range in text.AsSpan().Split(' '))
+        ReadOnlySpan<char> encoded = VisibleText.Of(text);
+        foreach (Range range in encoded.Split(' '))
         {
-            ReadOnlySpan<char> word = text.AsSpan()[range];
+            ReadOnlySpan<char> word = encoded[range];
             if (!word.IsEmpty)
             {
                 Word(word, style);
@@ -52,7 +57,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     public StyledWriter Raw(string text, Style style = Style.Plain)
     {
         _space = false;
-        Put(text, style);
+        Put(VisibleText.Of(text), style);
         return this;
     }
 
@@ -62,6 +67,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
         output.Write('\n');
         _column = 0;
         _space = false;
+        _lineHasText = false;
         return this;
     }
 
@@ -86,6 +92,12 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
 
     private void Put(ReadOnlySpan<char> text, Style style)
     {
+        if (!_lineHasText)
+        {
+            text = VisibleText.AtLineStart(text);
+            _lineHasText = !text.IsWhiteSpace();
+        }
+
         string escape = terminal.Color ? Escape(style) : "";
         output.Write(escape);
         foreach (Range part in text.Split(FixedBlank))

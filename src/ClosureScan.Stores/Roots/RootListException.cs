@@ -1,10 +1,12 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Stores.Roots;
 
 /// <summary>What should list roots does not.</summary>
 public sealed class RootListException : FormatException
 {
     internal RootListException(string file, int line, string problem)
-        : base(line > 0 ? $"{file}:{line}: {problem}" : $"{file}: {problem}")
+        : base(VisibleText.Of(line > 0 ? $"{file}:{line}: {problem}" : $"{file}: {problem}"))
     {
         File = file;
         Line = line;

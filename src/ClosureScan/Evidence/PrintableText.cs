@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
+using ClosureScan.Media;
 
 namespace ClosureScan.Evidence;
 
@@ -25,16 +25,13 @@ internal static class PrintableText
         while (!bytes.IsEmpty)
         {
             OperationStatus status = Rune.DecodeFromUtf8(bytes, out Rune rune, out int length);
-            if (status == OperationStatus.Done && IsPrintable(rune))
+            if (status == OperationStatus.Done && VisibleText.IsVisible(rune))
             {
                 text.Append(characters[..rune.EncodeToUtf16(characters)]);
             }
             else
             {
-                foreach (byte value in bytes[..length])
-                {
-                    text.Append("\\x").Append(value.ToString("x2", CultureInfo.InvariantCulture));
-                }
+                VisibleText.AppendBytes(text, bytes[..length]);
             }
 
             bytes = bytes[length..];
@@ -42,8 +39,4 @@ internal static class PrintableText
 
         return text.ToString();
     }
-
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
 }

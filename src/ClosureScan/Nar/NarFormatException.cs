@@ -1,3 +1,5 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Nar;
 
 /// <summary>Some bytes are no NAR: which rule they break, at which byte and in which entry.</summary>
@@ -25,7 +27,7 @@ public sealed class NarFormatException : FormatException
     /// <param name="entry">In which entry, as text.</param>
     /// <param name="problem">What is wrong, without the place: <c>expected ")", found "entry"</c>.</param>
     public NarFormatException(NarError error, long offset, string entry, string problem)
-        : base($"{problem}, at byte {offset} of the NAR, in {(string.IsNullOrEmpty(entry) ? "its root" : $"\"{entry}\"")}.")
+        : base(VisibleText.Of($"{problem}, at byte {offset} of the NAR, in {(string.IsNullOrEmpty(entry) ? "its root" : $"\"{entry}\"")}."))
     {
         Error = error;
         Offset = offset;

@@ -87,12 +87,14 @@ public sealed class ReportLimitTests
         Assert.NotEmpty(Fingerprints(here));
     }
 
-    [Theory]
-    [InlineData("a%b\r\nc:d,e", "a%25b%0D%0Ac:d,e", "a%25b%0D%0Ac%3Ad%2Ce")]
-    public void Annotations_escape_what_GitHub_unescapes(string text, string data, string property)
+    [Fact]
+    public void Annotations_escape_what_GitHub_unescapes_and_show_what_it_would_act_upon()
     {
-        Assert.Equal(data, GitHubReport.EscapeData(text));
-        Assert.Equal(property, GitHubReport.EscapeProperty(text));
+        const string Text = "a%b\r\nc:d,e";
+
+        Assert.Equal(
+            @"::error file=a%25b\x0d\x0ac%3Ad%2Ce,line=7,title=a%25b\x0d\x0ac%3Ad%2Ce::a%25b\x0d\x0ac:d,e",
+            WorkflowCommand.Annotation("error", Text, 7, Text, Text).ToString());
     }
 
     [Theory]

@@ -1,0 +1,36 @@
+using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Policy;
+using ClosureScan.Analysis.Reports;
+using ClosureScan.Media;
+using ClosureScan.Nar;
+using ClosureScan.Stores;
+using ClosureScan.Stores.Roots;
+
+namespace ClosureScan.Cli.Rendering;
+
+/// <summary>Messages on standard error.</summary>
+internal static class ErrorText
+{
+    /// <summary>What an exception says. The lines of our own are as they were made; of any other the message may hold a name of the input, and is one line.</summary>
+    public static MessageText Of(Exception exception) => exception is CommandException or StoreException or UnresolvedPathException or RootListException
+        or PolicyFormatException or BaselineFormatException or ReportFormatException or NarFormatException
+        ? MessageText.Lines(exception.Message.Split('\n'))
+        : $"{exception.Message}";
+
+    /// <summary>Writes a message behind the program's name. That nobody listens is no error: the exit code has to say it alone.</summary>
+    public static void Write(MessageText message)
+    {
+        try
+        {
+            StyledWriter writer = new(Console.Error, Terminal.ForError(noColor: false));
+            writer.Raw("closurescan: ", Style.Bad);
+            foreach (string line in message.ToString().Split('\n'))
+            {
+                writer.Raw(line).Line();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}
