@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
 namespace ClosureScan;
 
-/// <summary>That one path's bytes name another path (or itself), with the evidence. Counts are exact; evidence is bounded.</summary>
+/// <summary>That one path's bytes name another path (or itself), with the evidence. Counts are exact, and evidence is complete.</summary>
 public sealed record FoundReference
 {
     /// <summary>The hash that was found.</summary>
@@ -19,9 +18,6 @@ public sealed record FoundReference
     /// <summary>How many files, symlinks and names hold at least one.</summary>
     public required long FileCount { get; init; }
 
-    /// <summary>
-    /// One item a file and mechanism, in the order of the NAR, up to <see cref="ScanOptions.MaxEvidencePerTarget"/>;
-    /// <see cref="FileCount"/> tells whether there are more.
-    /// </summary>
-    public required ImmutableArray<ReferenceEvidence> Evidence { get; init; }
+    /// <summary>One item a file, mechanism, usage and path below the target, in the order of the NAR: every file that holds the reference is named.</summary>
+    public required EvidenceList Evidence { get; init; }
 }

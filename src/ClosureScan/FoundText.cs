@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using ClosureScan.Evidence;
 
 namespace ClosureScan;
 
-/// <summary>Texts of one kind that a deep scan found in a path: true counts, and bounded evidence, as of a <see cref="FoundReference"/>.</summary>
+/// <summary>Texts of one kind that a deep scan found in a path: true counts, and evidence as of a <see cref="FoundReference"/>.</summary>
 public sealed record FoundText
 {
     /// <summary>Nothing found.</summary>
@@ -15,6 +14,6 @@ public sealed record FoundText
     /// <summary>In how many files and symlinks.</summary>
     public long FileCount { get; init; }
 
-    /// <summary>One item a file and mechanism, up to <see cref="ScanOptions.MaxEvidencePerTarget"/>.</summary>
-    public ImmutableArray<ReferenceEvidence> Evidence { get; init; } = [];
+    /// <summary>One item a file, mechanism, usage and text.</summary>
+    public EvidenceList Evidence { get; init; }
 }

@@ -13,23 +13,20 @@ namespace ClosureScan;
 /// </summary>
 internal sealed class PathScanVisitor : IContentVisitor
 {
-    private readonly ReferenceScanner _scanner;
-    private readonly HitLedger _references;
+    private readonly PathSearch _search;
     private readonly PlatformCensus _census;
-    private readonly DeepSearch? _deep;
     private readonly RemarkBook _remarks = new();
     private byte[] _rootName = [];
     private byte[] _path = new byte[256];
     private int _pathLength;
+    private long _length;
     private long _narOffset;
     private bool _executable;
 
     public PathScanVisitor(ReferenceSet references, ScanOptions options)
     {
-        _scanner = new ReferenceScanner(references);
-        _references = new HitLedger(references.Count, options);
-        _census = new PlatformCensus(options.MaxFilesPerTally, _remarks);
-        _deep = options.Deep ? new DeepSearch(references, options, _remarks) : null;
+        _search = new PathSearch(references, options, _remarks);
+        _census = new PlatformCensus(_remarks);
     }
 
     /// <summary>Regular files so far.</summary>
@@ -43,50 +40,48 @@ internal sealed class PathScanVisitor : IContentVisitor
     public void Reset(string rootName = "")
     {
         _rootName = Encoding.UTF8.GetBytes(rootName);
-        _references.Clear();
+        _search.Clear();
         _census.Clear();
-        _deep?.Clear();
         _remarks.Clear();
         FileCount = 0;
         ByteCount = 0;
     }
 
     /// <summary>The references found since <see cref="Reset"/>; to be asked for once.</summary>
-    public ImmutableArray<FoundReference> DrainReferences() => _references.Drain(index => _scanner.References.Hashes[index]);
+    public ImmutableArray<FoundReference> DrainReferences() => _search.DrainReferences();
 
     /// <summary>The census since <see cref="Reset"/>; to be asked for once.</summary>
     public ImmutableArray<PlatformTally> DrainPlatforms() => _census.Drain();
 
     /// <summary>The undeclared store paths since <see cref="Reset"/>; to be asked for once.</summary>
-    public ImmutableArray<FoundReference> DrainUndeclared() => _deep?.Undeclared.Drain() ?? [];
+    public ImmutableArray<FoundReference> DrainUndeclared() => _search.DrainUndeclared();
 
     /// <summary>The hidden references since <see cref="Reset"/>; to be asked for once.</summary>
-    public ImmutableArray<FoundReference> DrainHidden() => _deep?.Hidden.Drain() ?? [];
+    public ImmutableArray<FoundReference> DrainHidden() => _search.DrainHidden();
 
     /// <summary>The left-over build directories since <see cref="Reset"/>; to be asked for once.</summary>
-    public FoundText DrainBuildPaths() => _deep?.BuildPaths.Ledger.DrainText() ?? FoundText.None;
+    public FoundText DrainBuildPaths() => _search.DrainBuildPaths();
 
     /// <summary>The scrubbed store paths since <see cref="Reset"/>; to be asked for once.</summary>
-    public FoundText DrainScrubbed() => _deep?.Undeclared.Scrubbed.DrainText() ?? FoundText.None;
+    public FoundText DrainScrubbed() => _search.DrainScrubbed();
 
     /// <summary>What was left out since <see cref="Reset"/>; to be asked for once.</summary>
     public ImmutableArray<ScanRemark> DrainRemarks() => _remarks.Drain();
 
     /// <inheritdoc/>
-    public void Directory(in ContentEntry entry) => ScanName(entry);
+    public void Directory(in ContentEntry entry) => _search.Name(entry);
 
     /// <inheritdoc/>
     public void Symlink(in ContentEntry entry, ReadOnlySpan<byte> target, long narOffset)
     {
-        ScanName(entry);
-        ScanText(entry.Path, target, narOffset, Mechanism.SymlinkTarget);
-        _deep?.Symlink(entry.Path, target, narOffset);
+        _search.Name(entry);
+        _search.Text(entry.Path, target, narOffset, Mechanism.SymlinkTarget);
     }
 
     /// <inheritdoc/>
     public void BeginFile(in ContentEntry entry, long length, bool executable, long narOffset)
     {
-        ScanName(entry);
+        _search.Name(entry);
         ReadOnlySpan<byte> path = entry.Path.IsEmpty ? _rootName : entry.Path;
         if (_path.Length < path.Length)
         {
@@ -96,21 +91,16 @@ internal sealed class PathScanVisitor : IContentVisitor
         path.CopyTo(_path);
         _pathLength = path.Length;
         _executable = executable;
+        _length = length;
         _narOffset = narOffset;
-        _scanner.Reset();
-        _references.BeginFile(length);
-        _deep?.BeginFile(length);
+        _search.BeginFile(path, executable);
         FileCount++;
     }
 
     /// <inheritdoc/>
     public void FileData(ReadOnlySpan<byte> data)
     {
-        int before = _references.HitCount;
-        FileHitSink sink = _references.Sink;
-        _scanner.Scan(data, ref sink);
-        _references.Pass(data, before);
-        _deep?.Pass(data);
+        _search.FileData(data, isWhole: data.Length == _length);
         ByteCount += data.Length;
     }
 
@@ -120,22 +110,6 @@ internal sealed class PathScanVisitor : IContentVisitor
         WalkedFile walked = new() { Path = _path.AsSpan(0, _pathLength), Executable = _executable, NarOffset = _narOffset };
         FileIdentity identity = FileIdentifier.Identify(file);
         _census.Add(walked.Path, file.Length, _narOffset, _executable, identity);
-        _references.EndFile(walked, file, identity);
-        _deep?.EndFile(walked, file, identity);
-    }
-
-    private void ScanName(in ContentEntry entry) => ScanText(entry.Path, entry.Name, entry.NameNarOffset, Mechanism.EntryName);
-
-    private void ScanText(ReadOnlySpan<byte> path, ReadOnlySpan<byte> text, long narOffset, Mechanism mechanism)
-    {
-        if (text.Length < Paths.StorePathHash.Length)
-        {
-            return;
-        }
-
-        _scanner.Reset();
-        FileHitSink sink = _references.Sink;
-        _scanner.Scan(text, ref sink);
-        _references.EndText(path, text, narOffset, mechanism);
+        _search.EndFile(walked, file, identity);
     }
 }

@@ -22,9 +22,8 @@ public sealed class PathScanner
         ArgumentNullException.ThrowIfNull(references);
         References = references;
         Options = options ?? ScanOptions.Default;
-        ArgumentOutOfRangeException.ThrowIfNegative(Options.MaxEvidencePerTarget, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegative(Options.MaxEvidencePerPath, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegative(Options.MaxFilesPerTally, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.MaxContextsPerTarget, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.MaxContextsPerPath, nameof(options));
         _visitor = new PathScanVisitor(references, Options);
     }
 

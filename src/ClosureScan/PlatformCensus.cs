@@ -5,19 +5,18 @@ using ClosureScan.Platforms;
 namespace ClosureScan;
 
 /// <summary>
-/// Counts the binaries and scripts of one path by role and platform. It names the first files of each kind; a file with an
-/// interpreter that is not named yet takes precedence over one more with the same.
+/// Counts the binaries and scripts of one path by role and platform, and names them all.
 /// </summary>
-internal sealed class PlatformCensus(int maxFilesPerTally, RemarkBook remarks)
+internal sealed class PlatformCensus(RemarkBook remarks)
 {
     /// <summary>More kinds than real paths have; a hostile one cannot make the census grow. What is beyond counts as a platform that cannot be told.</summary>
     private const int MaxTallies = 512;
 
     /// <summary>
-    /// The characters of names, run paths and library names that are kept: the census of a large desktop has some 100,000. The names of a hostile path,
-    /// of which directories share the most, could take gigabytes; what is beyond is counted and not named.
+    /// What names, run paths and library names may take, in characters: a path with 100,000 programs has some 10 million. The names of a hostile one
+    /// could take gigabytes; what is beyond is counted and not named, so that who needs the names sees that some are missing.
     /// </summary>
-    private const long MaxText = 4 * 1024 * 1024;
+    private const long MaxText = 16 * 1024 * 1024;
 
     private readonly Dictionary<(FileRole Role, Platform? Platform, FileDomain Domain), Tally> _tallies = [];
 
@@ -55,18 +54,14 @@ internal sealed class PlatformCensus(int maxFilesPerTally, RemarkBook remarks)
 
         tally.FileCount++;
         tally.ByteCount += size;
-        string interpreter = identity.Interpreter ?? "";
-        if (tally.Files.Accepts(interpreter, maxFilesPerTally))
+        _text += path.Length + LengthOf(identity);
+        if (_text > MaxText)
         {
-            _text += path.Length + LengthOf(identity);
-            if (_text > MaxText)
-            {
-                remarks.Add(ScanRemarkKind.CensusBounded, path);
-                return;
-            }
-
-            tally.Files.Add(interpreter, new IdentifiedFile(PrintableText.From(path), size, narOffset, executable, identity), maxFilesPerTally);
+            remarks.Add(ScanRemarkKind.CensusBounded, path);
+            return;
         }
+
+        tally.Files.Add(new IdentifiedFile(PrintableText.From(path), size, narOffset, executable, identity));
     }
 
     /// <summary>The census since the last call, most files first. It is then empty.</summary>
@@ -113,7 +108,7 @@ internal sealed class PlatformCensus(int maxFilesPerTally, RemarkBook remarks)
 
         public long ByteCount { get; set; }
 
-        public BoundedSample<IdentifiedFile, string> Files { get; } = new();
+        public ImmutableArray<IdentifiedFile>.Builder Files { get; } = ImmutableArray.CreateBuilder<IdentifiedFile>();
 
         public PlatformTally ToResult(FileRole role, Platform? platform, FileDomain domain) => new()
         {
@@ -122,7 +117,7 @@ internal sealed class PlatformCensus(int maxFilesPerTally, RemarkBook remarks)
             Domain = domain,
             FileCount = FileCount,
             ByteCount = ByteCount,
-            Files = [.. Enumerable.Range(0, Files.Count).Select(index => Files[index])],
+            Files = Files.ToImmutable(),
         };
     }
 }

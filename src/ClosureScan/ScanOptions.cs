@@ -9,20 +9,23 @@ public sealed record ScanOptions
     /// <summary>What <c>new ScanOptions()</c> gives.</summary>
     public static ScanOptions Default { get; } = new();
 
-    /// <summary>How many pieces of evidence are kept for one target in one path. 64: more than a reviewer reads, few enough that memory stays bounded.</summary>
-    public int MaxEvidencePerTarget { get; init; } = 64;
+    /// <summary>
+    /// How many pieces of evidence for one target in one path get a <see cref="Evidence.ReferenceEvidence.Context"/>. Every file that holds a reference is named
+    /// whatever this is, and the first of a mechanism has a context. 64: more than a reviewer reads. 0: none has.
+    /// </summary>
+    public int MaxContextsPerTarget { get; init; } = 64;
 
-    /// <summary>How many pieces of evidence are kept for one path over all targets. 16,384: about 8 MiB on hostile input.</summary>
-    public int MaxEvidencePerPath { get; init; } = 16_384;
-
-    /// <summary>How many files are named for each kind of platform in <see cref="PathScan.Platforms"/>. 32 name the culprit; the counts stay exact.</summary>
-    public int MaxFilesPerTally { get; init; } = 32;
+    /// <summary>The same over all targets of one path, save that the first of a mechanism has a context. 16,384: about 3 MiB on hostile input.</summary>
+    public int MaxContextsPerPath { get; init; } = 16_384;
 
     /// <summary>
-    /// Whether every occurrence is a piece of evidence of its own, instead of one a file and mechanism; the bounds above still hold,
-    /// and of one file the first 65,536 occurrences are told apart. Off: for a report the first of each kind says enough.
+    /// Whether every occurrence is a piece of evidence of its own, instead of one a file, mechanism, usage and path below the target; of one file the first
+    /// 65,536 occurrences are told apart. Off: for a report the first of each kind says enough.
     /// </summary>
     public bool EveryOccurrence { get; init; }
+
+    /// <summary>The directory whose paths <see cref="Deep"/> finds spelled out; at most 255 bytes.</summary>
+    public string StoreDirectory { get; init; } = Paths.StorePath.DefaultStoreDirectory;
 
     /// <summary>Whether to compute the SHA-256 of the path's NAR: a second pass over the bytes in the processor, about 1.8 GB/s with SHA instructions.</summary>
     public bool ComputeNarHash { get; init; }

@@ -180,8 +180,8 @@ public sealed class PathScannerTests
 
         PathScanAssert.Equal(file, stream);
         Assert.Equal(
-            nar.References.SelectMany(found => found.Evidence).Select(evidence => evidence with { File = "lib/pkgconfig/x.pc", Mechanism = Mechanism.PkgConfig }),
-            stream.References.SelectMany(found => found.Evidence));
+            nar.References.SelectMany(found => found.Evidence).Select(evidence => evidence with { File = "lib/pkgconfig/x.pc", Mechanism = Mechanism.PkgConfig, Usage = default }),
+            stream.References.SelectMany(found => found.Evidence).Select(evidence => evidence with { Usage = default }));
         Assert.Equal((nar.NarSize, nar.FileCount, nar.ByteCount), (stream.NarSize, stream.FileCount, stream.ByteCount));
     }
 
@@ -189,7 +189,7 @@ public sealed class PathScannerTests
     public async Task Every_occurrence_can_be_asked_for()
     {
         string text = string.Concat(Enumerable.Range(0, 100).Select(line => $"{line}: {Bash} {Gcc}/bin\n"));
-        PathScanner scanner = new(Both, new ScanOptions { EveryOccurrence = true, MaxEvidencePerTarget = int.MaxValue });
+        PathScanner scanner = new(Both, new ScanOptions { EveryOccurrence = true, MaxContextsPerTarget = int.MaxValue });
 
         PathScan scan = await scanner.ScanStreamAsync(Pipe(Encoding.ASCII.GetBytes(text)), "-", TestContext.Current.CancellationToken);
 
@@ -203,7 +203,7 @@ public sealed class PathScannerTests
 
     [Fact]
     public void Negative_bound_is_misuse() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PathScanner(Both, new ScanOptions { MaxEvidencePerPath = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PathScanner(Both, new ScanOptions { MaxContextsPerPath = -1 }));
 
     private static TemporaryTree LeakyTree() => new TemporaryTree()
         .File("bin/run", $"#!{Bash}/bin/bash\nexec {Gcc}/bin/gcc {Bash}\n", executable: true)

@@ -10,7 +10,7 @@ public sealed class PlatformCensusTests
     public void Programs_with_gigabytes_of_library_names_are_counted_and_few_of_them_named()
     {
         RemarkBook remarks = new();
-        PlatformCensus census = new(maxFilesPerTally: 32, remarks);
+        PlatformCensus census = new(remarks);
         FileIdentity heavy = Program("x86_64") with { Needed = [.. Enumerable.Repeat(new string('n', 10_000), 100)] };
         for (int file = 0; file < 1_000; file++)
         {
@@ -20,9 +20,9 @@ public sealed class PlatformCensusTests
         census.Add("bin/other"u8, 1, 0, executable: true, Program("aarch64"));
 
         ImmutableArray<PlatformTally> tallies = census.Drain();
-        Assert.Equal([("x86_64", 1_000L, 4), ("aarch64", 1, 0)], tallies.Select(tally => (tally.Platform!.Cpu, tally.FileCount, tally.Files.Length)));
+        Assert.Equal([("x86_64", 1_000L, 16), ("aarch64", 1, 0)], tallies.Select(tally => (tally.Platform!.Cpu, tally.FileCount, tally.Files.Length)));
         ScanRemark remark = Assert.Single(remarks.Drain());
-        Assert.Equal((ScanRemarkKind.CensusBounded, 997L), (remark.Kind, remark.Count));
+        Assert.Equal((ScanRemarkKind.CensusBounded, 985L), (remark.Kind, remark.Count));
 
         census.Add("bin/other"u8, 1, 0, executable: true, Program("aarch64"));
         Assert.Single(Assert.Single(census.Drain()).Files);
@@ -32,7 +32,7 @@ public sealed class PlatformCensusTests
     public void Kinds_beyond_the_bound_are_counted_as_one_that_cannot_be_told()
     {
         RemarkBook remarks = new();
-        PlatformCensus census = new(maxFilesPerTally: 1, remarks);
+        PlatformCensus census = new(remarks);
         for (int kind = 0; kind < 1_000; kind++)
         {
             census.Add("bin/app"u8, 1, 0, executable: true, Program($"cpu{kind}"));

@@ -160,7 +160,7 @@ internal sealed class StoreShapedClosure
             };
         }
 
-        return new FoundReference { Target = target, Count = count, FileCount = count, Evidence = ImmutableCollectionsMarshal.AsImmutableArray(evidence) };
+        return new FoundReference { Target = target, Count = count, FileCount = count, Evidence = EvidenceList.Create(evidence) };
     }
 
     private static PlatformTally Program(Platform platform) =>

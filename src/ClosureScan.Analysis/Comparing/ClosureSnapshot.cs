@@ -37,7 +37,7 @@ public sealed record ClosureSnapshot
     }
 
     /// <summary>The bytes that hold a reference; empty when they are not known. A saved report knows those of its findings.</summary>
-    public ImmutableArray<ReferenceEvidence> FindEvidence(StorePath from, StorePath to)
+    public EvidenceList FindEvidence(StorePath from, StorePath to)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);

@@ -23,5 +23,5 @@ public sealed record PathChange
     public (StorePath From, StorePath To)? BroughtBy { get; init; }
 
     /// <summary>The bytes that hold that reference, when known.</summary>
-    public ImmutableArray<ReferenceEvidence> Evidence { get; init; } = [];
+    public EvidenceList Evidence { get; init; } = [];
 }

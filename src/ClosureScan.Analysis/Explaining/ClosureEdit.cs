@@ -20,7 +20,7 @@ public sealed record ClosureEdit
     public required long FileCount { get; init; }
 
     /// <summary>The bytes that hold it, one piece a file and mechanism.</summary>
-    public required ImmutableArray<ReferenceEvidence> Evidence { get; init; }
+    public required EvidenceList Evidence { get; init; }
 
     /// <summary>The bytes that leave the closure when this reference goes and all others stay.</summary>
     public required long FreedAlone { get; init; }

@@ -95,7 +95,7 @@ public sealed class EditTrial
                 continue;
             }
 
-            ImmutableArray<ReferenceEvidence> evidence = _found[edge]?.Evidence ?? [];
+            EvidenceList evidence = _found[edge]?.Evidence ?? [];
             if (!_files.Cover(from, evidence))
             {
                 continue;

@@ -29,5 +29,5 @@ public sealed record ExplainedReference
     public required long Count { get; init; }
 
     /// <summary>The files, in the order of the NAR; at most as many as the scan keeps.</summary>
-    public required ImmutableArray<ReferenceEvidence> Evidence { get; init; }
+    public required EvidenceList Evidence { get; init; }
 }

@@ -17,8 +17,8 @@ public static class SplitFinder
     /// part of it but the thing itself.
     /// </summary>
     /// <remarks>
-    /// A reference goes when every file that holds it moves. One whose files are not all known, because of
-    /// <see cref="ScanOptions.MaxEvidencePerTarget"/>, counts as staying. For a path with c children in the dominator tree and s references
+    /// A reference goes when every file that holds it moves. One whose files are not all known, as of a
+    /// saved report, counts as staying. For a path with c children in the dominator tree and s references
     /// between them O((c + s) · files / 64), as a rule; paths that cannot free more than what is found already are not looked at.
     /// </remarks>
     /// <param name="report">The closure, analysed.</param>

@@ -67,7 +67,7 @@ internal sealed class DeepFindings(string storeDirectory, SidedClosure sided, Le
     }
 
     private Leak Describe(
-        LeakRule rule, LeakEffect effect, StorePath to, ImmutableArray<ReferenceEvidence> evidence, long fileCount, string fix, string key) => new()
+        LeakRule rule, LeakEffect effect, StorePath to, EvidenceList evidence, long fileCount, string fix, string key) => new()
         {
             Rule = rule,
             Effect = effect,

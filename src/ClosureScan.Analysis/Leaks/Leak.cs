@@ -20,7 +20,7 @@ public sealed record Leak
     public required StorePath To { get; init; }
 
     /// <summary>The bytes that prove it, worst first.</summary>
-    public required ImmutableArray<ReferenceEvidence> Evidence { get; init; }
+    public required EvidenceList Evidence { get; init; }
 
     /// <summary>How many files hold the reference or are wrong; at least as many as <see cref="Evidence"/> names.</summary>
     public required long FileCount { get; init; }

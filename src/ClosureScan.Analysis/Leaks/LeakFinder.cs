@@ -56,7 +56,7 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
         StorePath target = sided.Graph.Paths[to];
         FoundReference? found = _scans.GetValueOrDefault(source)?.FindReference(target.Hash);
         EffectJudge judge = EffectJudge.For(source);
-        ImmutableArray<ReferenceEvidence> evidence = found is null ? [] :
+        EvidenceList evidence = found is null ? [] :
             [.. found.Evidence.OrderByDescending(judge.Judge).ThenBy(item => item.NarOffset)];
         ReferenceEvidence? worst = evidence.FirstOrDefault();
         LeakRule rule = evidence.Any(item => item.Mechanism is Mechanism.Shebang or Mechanism.ElfInterpreter)
@@ -85,7 +85,7 @@ internal sealed class LeakFinder(ScannedClosure closure, ClosureSizes sizes, Sid
     }
 
     /// <summary>The platform of the foreign files that all the evidence lies in; null when one of them is none.</summary>
-    private string? CarrierOf(StorePath source, ImmutableArray<ReferenceEvidence> evidence)
+    private string? CarrierOf(StorePath source, EvidenceList evidence)
     {
         if (evidence.IsEmpty || !_scans.TryGetValue(source, out PathScan? scan))
         {

@@ -41,7 +41,7 @@ internal sealed class ForbiddenReferences(LeakReport report)
         StorePath source = report.Graph.Paths[from];
         StorePath target = report.Graph.Paths[to];
         FoundReference? found = report.Closure.Paths[from].Scan?.References.FirstOrDefault(reference => reference.Target == target.Hash);
-        ImmutableArray<ReferenceEvidence> evidence = found?.Evidence ?? [];
+        EvidenceList evidence = found?.Evidence ?? [];
         ReferenceEvidence? first = evidence.FirstOrDefault();
         LeakEffect does = first is null ? LeakEffect.Bloats : EffectJudge.For(source).Judge(first);
         long freed = _edits.Value.FreedByEdge(report.Graph.FindEdge(from, to));

@@ -13,7 +13,7 @@ namespace ClosureScan.Analysis.Policy;
 /// <param name="File">The file; null when the evidence names none.</param>
 /// <param name="Evidence">What that file holds; empty when the evidence names none.</param>
 /// <param name="FileCount">1, or for the files beyond the evidence, how many.</param>
-internal sealed record LeakPart(Leak Leak, string? File, ImmutableArray<ReferenceEvidence> Evidence, long FileCount)
+internal sealed record LeakPart(Leak Leak, string? File, EvidenceList Evidence, long FileCount)
 {
     /// <summary>The rule this file would be found under by itself.</summary>
     public LeakRule Rule { get; } = RuleOf(Leak, Evidence);
@@ -56,7 +56,7 @@ internal sealed record LeakPart(Leak Leak, string? File, ImmutableArray<Referenc
             return leak;
         }
 
-        ImmutableArray<ReferenceEvidence> evidence = [.. parts.SelectMany(part => part.Evidence)];
+        EvidenceList evidence = [.. parts.SelectMany(part => part.Evidence)];
         LeakRule rule = parts.Min(part => part.Rule);
         return leak with
         {
@@ -70,7 +70,7 @@ internal sealed record LeakPart(Leak Leak, string? File, ImmutableArray<Referenc
 
     private static bool IsReference(LeakRule rule) => rule is LeakRule.ForeignInterpreter or LeakRule.ForeignReference;
 
-    private static LeakRule RuleOf(Leak leak, ImmutableArray<ReferenceEvidence> evidence)
+    private static LeakRule RuleOf(Leak leak, EvidenceList evidence)
     {
         if (!IsReference(leak.Rule) || evidence.IsEmpty)
         {

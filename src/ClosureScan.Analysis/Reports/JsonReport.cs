@@ -158,7 +158,7 @@ public static class JsonReport
     }
 
     /// <summary>Writes the member <c>evidence</c> into the object that was begun.</summary>
-    internal static void WriteEvidence(Utf8JsonWriter json, ImmutableArray<ReferenceEvidence> pieces)
+    internal static void WriteEvidence(Utf8JsonWriter json, EvidenceList pieces)
     {
         json.WriteStartArray("evidence");
         foreach (ReferenceEvidence evidence in pieces)

@@ -41,8 +41,8 @@ internal static class RefsCommand
             EveryOccurrence = true,
             Deep = true,
             Decoders = ContentDecoders.All,
-            MaxEvidencePerTarget = MostShown,
-            MaxEvidencePerPath = MostShown,
+            MaxContextsPerTarget = MostShown,
+            MaxContextsPerPath = MostShown,
         };
         PathScanner scanner = new(ReferenceSet.Create(known.Keys), options);
         PathScan scan = await ScanAsync(scanner, source, cancellationToken).ConfigureAwait(false);

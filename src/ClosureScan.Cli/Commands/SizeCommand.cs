@@ -51,7 +51,7 @@ internal static class SizeCommand
             throw CommandException.Usage($"--splits is told as text or json, not as {settings.Format}.");
         }
 
-        LeakReport report = await ClosureLoader.AnalyzeAsync(settings, roots, WhatIfCommand.EveryFile, cancellationToken).ConfigureAwait(false);
+        LeakReport report = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
         if (report.IsSaved)
         {
             throw CommandException.Usage($"A saved report tells the files of findings alone: --splits needs the store that was scanned.");

@@ -16,9 +16,6 @@ internal static class WhatIfCommand
 {
     private const string Arrow = "->";
 
-    // Whether an edit ends a reference takes every file that holds it, not the few that a reader wants to see.
-    public static readonly ClosureScanOptions EveryFile = new() { Scan = ScanOptions.Default with { MaxEvidencePerTarget = 4096 } };
-
     public static Command Create()
     {
         Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan --format json wrote.", Arity = ArgumentArity.OneOrMore };
@@ -47,7 +44,7 @@ internal static class WhatIfCommand
             throw CommandException.Usage($"There is nothing to try: give --drop or --split.");
         }
 
-        LeakReport leaks = await ClosureLoader.AnalyzeAsync(settings, roots, EveryFile, cancellationToken).ConfigureAwait(false);
+        LeakReport leaks = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
         ScannedClosure closure = leaks.Closure;
         WhatIfReport report = EditTrial.Run(leaks, [.. drops.Select(spec => ReadDrop(closure, spec)), .. splits.Select(spec => ReadSplit(closure, spec))]);
         if (!report.Unmatched.IsEmpty)

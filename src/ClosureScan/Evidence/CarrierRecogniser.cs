@@ -42,7 +42,7 @@ internal static class CarrierRecogniser
                 return new RegionCarrier(WasmSections.Read(view));
         }
 
-        TextFile text = new(file, view);
+        TextFile text = new(file.Path, view.Head);
         if (text.IsScript && TextFile.IsText(text.FirstLine))
         {
             Mechanism body = !text.LooksLikeText ? Mechanism.Data

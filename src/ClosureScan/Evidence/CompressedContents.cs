@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
-using ClosureScan.Scanning;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Evidence;
@@ -12,16 +11,13 @@ namespace ClosureScan.Evidence;
 /// somebody's test data more often than a damaged path, and the hash of the NAR is there to tell.
 /// </summary>
 internal sealed class CompressedContents(
-    ReferenceSet references, EvidenceCollector collector, ImmutableArray<IContentDecoder> decoders, RemarkBook remarks)
+    ContentSearch search, DerivedEnd endDerived, ImmutableArray<IContentDecoder> decoders, RemarkBook remarks)
 {
     private const int MaxCompressed = 16 * 1024 * 1024;
     private const long MaxExpanded = 64 * 1024 * 1024;
     private const int MaxDepth = 2;
     private const int BeginningLength = 512;
 
-    private readonly ReferenceScanner _scanner = new(references);
-    private readonly FileHits _hits = new(references.Count);
-    private readonly PassingWindows _passing = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
     private long _budget;
     private bool _isNested;
@@ -47,7 +43,7 @@ internal sealed class CompressedContents(
         _isNested = false;
         _isDamaged = false;
         using MemoryStream stream = new(compressed, writable: false);
-        Expand(new Holder(PrintableText.From(file.Path), file.NarOffset, file.Executable), stream, "", MaxDepth);
+        Expand(new EvidenceFile(PrintableText.From(file.Path), file.Executable, view.Length, file.NarOffset), stream, "", MaxDepth);
         Remark(_budget <= 0, ScanRemarkKind.ExpansionBounded, file);
         Remark(_isNested, ScanRemarkKind.NestedTooDeep, file);
         Remark(_isDamaged, ScanRemarkKind.CompressedDamaged, file);
@@ -62,7 +58,7 @@ internal sealed class CompressedContents(
     }
 
     // Scans a stream, or what is in it when it is compressed itself.
-    private void Expand(Holder holder, Stream stream, string section, int depth)
+    private void Expand(EvidenceFile holder, Stream stream, string section, int depth)
     {
         try
         {
@@ -90,7 +86,7 @@ internal sealed class CompressedContents(
         }
     }
 
-    private void ExpandZip(Holder holder, Stream stream, string section, int depth)
+    private void ExpandZip(EvidenceFile holder, Stream stream, string section, int depth)
     {
         using MemoryStream seekable = new();
         int count;
@@ -123,11 +119,9 @@ internal sealed class CompressedContents(
 
     private static bool IsDamage(Exception exception) => exception is IOException or InvalidDataException or NotSupportedException;
 
-    private void Search(Holder holder, ReadOnlySpan<byte> head, Stream stream, string section)
+    private void Search(EvidenceFile holder, ReadOnlySpan<byte> head, Stream stream, string section)
     {
-        _scanner.Reset();
-        _hits.Clear();
-        _passing.Begin(long.MaxValue);
+        search.Begin(System.Text.Encoding.UTF8.GetBytes(section), holder.Executable);
         try
         {
             Take(head);
@@ -139,50 +133,15 @@ internal sealed class CompressedContents(
         }
         finally
         {
-            Report(holder, section);
+            search.End();
+            endDerived(holder, section, areOffsetsInFile: false);
         }
     }
 
     private void Take(ReadOnlySpan<byte> data)
     {
-        int before = _hits.Hits.Length;
-        FileHitSink sink = new(_hits);
-        _scanner.Scan(data, ref sink);
-        _passing.Take(data, _hits.Hits[before..]);
+        search.Take(data);
         _budget -= data.Length;
-    }
-
-    private void Report(Holder holder, string section)
-    {
-        int seen = 0;
-        foreach (FileHit hit in _hits.Hits)
-        {
-            if (hit.Slot < seen)
-            {
-                continue;
-            }
-
-            seen++;
-            int target = _hits.TargetOf(hit.Slot);
-            collector.CountHolder(target, _hits.CountOf(hit.Slot));
-            if (collector.Wants(target, Mechanism.Compressed, holder.Executable))
-            {
-                HitWindow window = _passing.TryFind(hit.Slot, hit.Offset, out PassingWindow passing) ? _passing.WindowOf(passing) : default;
-                collector.Add(target, new ReferenceEvidence
-                {
-                    File = holder.File,
-                    Offset = 0,
-                    NarOffset = holder.NarOffset,
-                    Mechanism = Mechanism.Compressed,
-                    Count = _hits.CountOf(hit.Slot),
-                    Executable = holder.Executable,
-                    Section = section,
-                    SectionOffset = hit.Offset,
-                    Context = window.IsEmpty ? null : window.Context(isText: false),
-                    SubPath = window.SubPath(),
-                });
-            }
-        }
     }
 
     private static string Join(string section, string next) => section.Length == 0 ? next : $"{section}:{next}";
@@ -213,6 +172,4 @@ internal sealed class CompressedContents(
 
         return new JoinedStream(head.ToArray(), rest);
     }
-
-    private sealed record Holder(string File, long NarOffset, bool Executable);
 }

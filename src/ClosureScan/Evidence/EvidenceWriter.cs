@@ -4,152 +4,132 @@ using ClosureScan.Walking;
 
 namespace ClosureScan.Evidence;
 
-/// <summary>Turns the hits of one file, symlink or name into evidence. One object serves many paths, on one thread.</summary>
-internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccurrence, int anchorLength)
+/// <summary>Turns the hits of one file, symlink, name or derived stream into evidence. One object serves many paths, on one thread.</summary>
+internal sealed class EvidenceWriter(EvidenceCollector collector, bool everyOccurrence)
 {
-    private const int NoShare = -1;
-
-    private readonly byte[] _window = new byte[HitWindow.Before + HitWindow.After];
-    private readonly byte[] _lineBuffer = new byte[16 * 1024];
     private readonly List<Share> _shares = [];
-    private readonly List<int> _lastShareOfSlot = [];
+    private readonly Dictionary<(int Slot, Mechanism Mechanism, Usage Usage, string? SubPath), int> _kinds = [];
 
-    /// <summary>
-    /// Adds one piece of evidence a target and mechanism. Hits that <see cref="FileHits"/> counted but did not keep are
-    /// added to the mechanism that was met last for its target.
-    /// </summary>
+    /// <summary>Adds one piece of evidence a target, mechanism, usage and, save for debug information, path below the target.</summary>
     /// <param name="file">What the walk told of the file.</param>
     /// <param name="view">The file.</param>
     /// <param name="identity">What its bytes say.</param>
     /// <param name="hits">What was found in it, at least one hit.</param>
-    /// <param name="passed">What was remembered around hits while a long file passed.</param>
-    public void AddFile(in WalkedFile file, in FileView view, FileIdentity identity, FileHits hits, PassingWindows passed)
+    public void AddFile(in WalkedFile file, in FileView view, FileIdentity identity, FileHits hits)
     {
         Carrier carrier = CarrierRecogniser.Recognise(file, view, identity, hits.Hits);
         Divide(view, carrier, hits);
-        LineCounter lines = new(_lineBuffer);
-        string? path = null;
+        collector.BeginHolder(new EvidenceFile(PrintableText.From(file.Path), file.Executable, view.Length, file.NarOffset));
         foreach (Share share in _shares)
         {
-            int target = hits.TargetOf(share.Slot);
-            if (share.Previous == NoShare)
+            ref readonly FileHit hit = ref hits.Hits[share.Hit];
+            SectionPlace place = carrier.SectionAt(view, hit.Offset);
+            Add(share, hits, new EvidenceItem
             {
-                collector.CountHolder(target, hits.CountOf(share.Slot));
-            }
-
-            if (!collector.Wants(target, share.Mechanism, file.Executable))
-            {
-                continue;
-            }
-
-            SectionPlace place = carrier.SectionAt(view, share.Offset);
-            bool remembered = passed.TryFind(share.Slot, share.Offset, out PassingWindow passing);
-            HitWindow window = remembered ? passed.WindowOf(passing, anchorLength) : ReadWindow(view, share.Offset);
-            TextPosition? position = !carrier.IsText ? null : remembered ? passing.Position : lines.Locate(view, share.Offset);
-            collector.Add(target, new ReferenceEvidence
-            {
-                File = path ??= PrintableText.From(file.Path),
-                Offset = share.Offset,
-                NarOffset = file.NarOffset + share.Offset,
                 Mechanism = share.Mechanism,
+                Usage = hit.Usage,
                 Count = share.Count,
-                Executable = file.Executable,
-                FileSize = view.Length,
+                Offset = hit.Offset,
                 Section = place.Section,
                 SectionOffset = place.Offset,
-                Line = position?.Line,
-                Column = position?.Column,
-                Context = window.IsEmpty ? null : window.Context(carrier.IsText),
-                SubPath = window.SubPath(),
+                Position = carrier.IsText ? hit.Position : null,
+                SubPath = hit.SubPath,
             });
         }
     }
 
-    /// <summary>Adds one piece of evidence a target for a symlink's target or an entry's name.</summary>
+    /// <summary>Adds evidence for a symlink's target or an entry's name.</summary>
     /// <param name="path">The path of the entry.</param>
-    /// <param name="text">The bytes that were searched.</param>
-    /// <param name="narOffset">Where they lie in the NAR.</param>
+    /// <param name="narOffset">Where the searched bytes lie in the NAR.</param>
     /// <param name="mechanism">Which of the two they are.</param>
     /// <param name="hits">What was found.</param>
-    public void AddText(ReadOnlySpan<byte> path, ReadOnlySpan<byte> text, long narOffset, Mechanism mechanism, FileHits hits)
+    public void AddText(ReadOnlySpan<byte> path, long narOffset, Mechanism mechanism, FileHits hits)
     {
-        int seen = 0;
-        foreach (FileHit hit in hits.Hits)
+        Divide(default, new UniformCarrier(mechanism, isText: false), hits);
+        collector.BeginHolder(new EvidenceFile(PrintableText.From(path), Executable: false, Size: null, narOffset));
+        foreach (Share share in _shares)
         {
-            if (hit.Slot < seen)
-            {
-                continue;
-            }
-
-            seen++;
-            int target = hits.TargetOf(hit.Slot);
-            collector.CountHolder(target, hits.CountOf(hit.Slot));
-            if (collector.Wants(target, mechanism, executable: false))
-            {
-                HitWindow window = new(text, (int)hit.Offset, anchorLength);
-                collector.Add(target, new ReferenceEvidence
-                {
-                    File = PrintableText.From(path),
-                    Offset = hit.Offset,
-                    NarOffset = narOffset + hit.Offset,
-                    Mechanism = mechanism,
-                    Count = hits.CountOf(hit.Slot),
-                    Context = window.Context(isText: true),
-                    SubPath = window.SubPath(),
-                });
-            }
+            ref readonly FileHit hit = ref hits.Hits[share.Hit];
+            Add(share, hits, new EvidenceItem { Mechanism = mechanism, Usage = hit.Usage, Count = share.Count, Offset = hit.Offset, SubPath = hit.SubPath });
         }
     }
 
-    // Divides the hits by target and mechanism, in the order of their first offsets. The shares of one slot are chained.
+    /// <summary>Adds evidence for a stream that was made of a file's bytes.</summary>
+    /// <param name="holder">The file.</param>
+    /// <param name="section">What the stream is: <c>gzip</c>, <c>lib/a.so</c>.</param>
+    /// <param name="areOffsetsInFile">Whether the offsets of the hits are offsets in the file; otherwise they are offsets in the section.</param>
+    /// <param name="hits">What was found.</param>
+    public void AddDerived(in EvidenceFile holder, string section, bool areOffsetsInFile, FileHits hits)
+    {
+        Divide(default, new UniformCarrier(Mechanism.Compressed, isText: false), hits);
+        collector.BeginHolder(holder);
+        foreach (Share share in _shares)
+        {
+            ref readonly FileHit hit = ref hits.Hits[share.Hit];
+            Add(share, hits, new EvidenceItem
+            {
+                Mechanism = Mechanism.Compressed,
+                Usage = hit.Usage,
+                Count = share.Count,
+                Offset = areOffsetsInFile ? hit.Offset : 0,
+                Section = section,
+                SectionOffset = areOffsetsInFile ? null : hit.Offset,
+                SubPath = hit.SubPath,
+            });
+        }
+    }
+
+    private void Add(in Share share, FileHits hits, in EvidenceItem item)
+    {
+        ref readonly FileHit hit = ref hits.Hits[share.Hit];
+        int target = hits.TargetOf(hit.Slot);
+        if (share.IsFirstOfSlot)
+        {
+            collector.CountHolder(target, hits.CountOf(hit.Slot));
+        }
+
+        bool hasContext = hit.ContextLength > 0 && collector.WantsContext(target, item.Mechanism);
+        collector.Add(target, item with { HasContext = hasContext }, narShift: 0, hits.ContextOf(hit));
+    }
+
+    // Divides the hits by what they say, in the order of their first offsets.
     private void Divide(in FileView view, Carrier carrier, FileHits hits)
     {
         _shares.Clear();
-        _lastShareOfSlot.Clear();
-        foreach (FileHit hit in hits.Hits)
+        _kinds.Clear();
+        int slots = 0;
+        ReadOnlySpan<FileHit> all = hits.Hits;
+        for (int index = 0; index < all.Length; index++)
         {
+            ref readonly FileHit hit = ref all[index];
             Mechanism mechanism = carrier.MechanismAt(view, hit.Offset);
-            if (hit.Slot == _lastShareOfSlot.Count)
+            string? subPath = NamesMany(mechanism) ? null : hit.SubPath;
+            bool isFirstOfSlot = hit.Slot == slots;
+            slots += isFirstOfSlot ? 1 : 0;
+            int share = 0;
+            if (everyOccurrence || isFirstOfSlot || !_kinds.TryGetValue((hit.Slot, mechanism, hit.Usage, subPath), out share))
             {
-                _lastShareOfSlot.Add(NoShare);
+                share = _shares.Count;
+                _shares.Add(new Share(index, mechanism, isFirstOfSlot));
+                if (all.Length > 1)
+                {
+                    _kinds[(hit.Slot, mechanism, hit.Usage, subPath)] = share;
+                }
             }
 
-            int index = everyOccurrence ? NoShare : _lastShareOfSlot[hit.Slot];
-            while (index != NoShare && _shares[index].Mechanism != mechanism)
-            {
-                index = _shares[index].Previous;
-            }
-
-            if (index == NoShare)
-            {
-                index = _shares.Count;
-                _shares.Add(new Share(hit.Slot, hit.Offset, mechanism) { Previous = _lastShareOfSlot[hit.Slot] });
-                _lastShareOfSlot[hit.Slot] = index;
-            }
-
-            CollectionsMarshal.AsSpan(_shares)[index].Count++;
-        }
-
-        for (int slot = 0; slot < hits.TargetCount; slot++)
-        {
-            CollectionsMarshal.AsSpan(_shares)[_lastShareOfSlot[slot]].Count += hits.UnkeptOf(slot);
+            CollectionsMarshal.AsSpan(_shares)[share].Count += hit.Count;
         }
     }
 
-    private HitWindow ReadWindow(in FileView view, long offset)
-    {
-        long start = Math.Max(0, offset - HitWindow.Before);
-        int count = view.Read(start, _window);
-        int hit = (int)(offset - start);
-        return count > hit ? new HitWindow(_window.AsSpan(0, count), hit, anchorLength) : default;
-    }
+    // Debug information names hundreds of sources and headers below one path, which no one judges one by one: the first of them stands for all.
+    private static bool NamesMany(Mechanism mechanism) =>
+        mechanism is Mechanism.ElfDebug or Mechanism.ElfComment or Mechanism.ArchiveMember or Mechanism.Bitcode;
 
-    private struct Share(int slot, long offset, Mechanism mechanism)
+    private struct Share(int hit, Mechanism mechanism, bool isFirstOfSlot)
     {
-        public readonly int Slot = slot;
-        public readonly long Offset = offset;
+        public readonly int Hit = hit;
         public readonly Mechanism Mechanism = mechanism;
-        public int Previous = NoShare;
+        public readonly bool IsFirstOfSlot = isFirstOfSlot;
         public long Count;
     }
 }

@@ -27,11 +27,14 @@ internal readonly ref struct HitWindow
     private readonly int _subPathEnd;
 
     /// <summary>Makes a window.</summary>
-    /// <param name="bytes">The bytes around the hit, or what there is of them.</param>
+    /// <param name="bytes">The bytes around the hit; more than a window of them is not looked at.</param>
     /// <param name="hit">Where in them what was found begins.</param>
     /// <param name="length">How long it is: 32 for a hash, 0 for the beginning of a path.</param>
     public HitWindow(ReadOnlySpan<byte> bytes, int hit, int length = StorePathHash.Length)
     {
+        int first = Math.Max(0, hit - Before);
+        bytes = bytes[first..Math.Min(bytes.Length, hit + After)];
+        hit -= first;
         _bytes = bytes;
         _hit = hit;
         int position = Math.Min(hit + length, bytes.Length);
@@ -56,17 +59,38 @@ internal readonly ref struct HitWindow
         _subPathEnd = position;
     }
 
-    /// <summary>Whether nothing is known of the bytes.</summary>
-    public bool IsEmpty => _bytes.IsEmpty;
+    /// <summary>What follows the store path, with its slash; empty when nothing does. A full stop or slash at the end is not part of it.</summary>
+    public ReadOnlySpan<byte> SubPath => _bytes[_nameEnd.._subPathEnd];
 
-    /// <summary>What follows the store path, with its slash; null when nothing does. A full stop or slash at the end is not part of it.</summary>
-    public string? SubPath() => _subPathEnd > _nameEnd ? PrintableText.From(_bytes[_nameEnd.._subPathEnd]) : null;
+    /// <summary>The line of a text, or the printable run of a binary, that holds the hit, as far as it is in the window.</summary>
+    /// <param name="isText">Which of the two.</param>
+    /// <param name="hit">Where in it what was found begins.</param>
+    public ReadOnlySpan<byte> Line(bool isText, out int hit)
+    {
+        (int start, int end) = LineAt(isText);
+        hit = _hit - start;
+        return _bytes[start..end];
+    }
 
-    /// <summary>
-    /// The line of a text, or the printable run of a binary, that holds the hit: cut to about 200 characters around the store path,
-    /// which itself is never cut.
-    /// </summary>
-    public string Context(bool isText)
+    /// <summary>The line, cut to about 200 bytes around the store path, which itself is never cut.</summary>
+    public ReadOnlySpan<byte> Context(bool isText)
+    {
+        (int start, int end) = LineAt(isText);
+        if (end - start > MaxContext)
+        {
+            int pathStart = Math.Max(start, PathStart());
+            int pathEnd = Math.Min(_subPathEnd, Math.Max(_nameEnd, pathStart + MaxContext));
+            int room = Math.Max(0, MaxContext - (pathEnd - pathStart));
+            int after = Math.Min(end - pathEnd, room / 2);
+            int before = Math.Min(pathStart - start, room - after);
+            start = pathStart - before;
+            end = Math.Min(end, pathEnd + room - before);
+        }
+
+        return _bytes[start..end].Trim(" \t\r"u8);
+    }
+
+    private (int Start, int End) LineAt(bool isText)
     {
         int start = _hit;
         while (start > 0 && !IsBoundary(_bytes[start - 1], isText))
@@ -80,18 +104,7 @@ internal readonly ref struct HitWindow
             end++;
         }
 
-        if (end - start > MaxContext)
-        {
-            int pathStart = Math.Max(start, PathStart());
-            int pathEnd = Math.Min(_subPathEnd, Math.Max(_nameEnd, pathStart + MaxContext));
-            int room = Math.Max(0, MaxContext - (pathEnd - pathStart));
-            int after = Math.Min(end - pathEnd, room / 2);
-            int before = Math.Min(pathStart - start, room - after);
-            start = pathStart - before;
-            end = Math.Min(end, pathEnd + room - before);
-        }
-
-        return PrintableText.From(_bytes[start..end].Trim(" \t\r"u8));
+        return (start, end);
     }
 
     // Where the path begins whose last component starts at the hit: /nix/store, or any other directory of plain names.

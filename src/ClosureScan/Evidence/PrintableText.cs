@@ -12,10 +12,13 @@ internal static class PrintableText
 {
     private static readonly SearchValues<byte> PrintableAscii = SearchValues.Create([.. Enumerable.Range(0x20, 0x5f).Select(value => (byte)value)]);
 
+    /// <summary>Whether <paramref name="bytes"/> are their own text.</summary>
+    public static bool IsPrintableAscii(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(PrintableAscii);
+
     /// <summary>The text of <paramref name="bytes"/>.</summary>
     public static string From(ReadOnlySpan<byte> bytes)
     {
-        if (!bytes.ContainsAnyExcept(PrintableAscii))
+        if (IsPrintableAscii(bytes))
         {
             return Encoding.ASCII.GetString(bytes);
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using ClosureScan.Walking;
 
 namespace ClosureScan.Evidence;
 
@@ -13,11 +12,13 @@ internal readonly ref struct TextFile
         SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31, 127]);
 
     /// <summary>Takes a file.</summary>
-    public TextFile(in WalkedFile file, in FileView view)
+    /// <param name="path">Its path inside the store path.</param>
+    /// <param name="head">Its first bytes.</param>
+    public TextFile(ReadOnlySpan<byte> path, ReadOnlySpan<byte> head)
     {
-        Path = file.Path;
-        Name = file.Name;
-        Head = view.Head[..Math.Min(view.Head.Length, HeadLength)];
+        Path = path;
+        Name = path[(path.LastIndexOf((byte)'/') + 1)..];
+        Head = head[..Math.Min(head.Length, HeadLength)];
     }
 
     /// <summary>The path inside the store path.</summary>

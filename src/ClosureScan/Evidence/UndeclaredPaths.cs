@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
@@ -6,94 +5,68 @@ using ClosureScan.Scanning;
 namespace ClosureScan.Evidence;
 
 /// <summary>
-/// Keeps account of the store paths that a <see cref="StorePathFinder"/> finds written out in full and whose hash is not among those
-/// searched for. A scrubbed path is none of them and is kept apart: one with letters in its hash that no hash has (<c>eeee…</c>, capitals),
-/// and one with the hash of a declared path backwards.
+/// Numbers the store paths that are spelled out and whose hash is not among those searched for. A scrubbed path is none of them: one with letters in its
+/// hash that no hash has (<c>eeee…</c>, capitals), and one with the hash of a declared path backwards.
 /// </summary>
-internal sealed class UndeclaredPaths(ReferenceSet declared, ScanOptions options, RemarkBook remarks) : IStorePathSink
+internal sealed class UndeclaredPaths(ReferenceSet declared, RemarkBook remarks)
 {
     /// <summary>More than any path names; of a hostile one the first so many are told.</summary>
-    private const int MaxPaths = 4_096;
+    public const int MaxPaths = 4_096;
 
-    private readonly StorePathFinder _finder = new();
+    /// <summary>What <see cref="IndexOf"/> gives for a path that is declared, or none.</summary>
+    public const int IsNone = -1;
+
+    /// <summary>What <see cref="IndexOf"/> gives for a scrubbed path.</summary>
+    public const int IsScrubbed = -2;
+
     private readonly Dictionary<StorePathHash, int> _indices = [];
     private readonly List<(StorePathHash Hash, string Name)> _paths = [];
 
-    /// <summary>The hits.</summary>
-    public HitLedger Ledger { get; } = new(MaxPaths, options);
-
-    /// <summary>The hits on scrubbed paths, all of one target: no one can tell what they were.</summary>
-    public HitLedger Scrubbed { get; } = new(1, options);
-
-    /// <summary>Begins a file, or another text.</summary>
-    public void Begin() => _finder.Reset();
-
-    /// <summary>Searches the next bytes.</summary>
-    public void Take(ReadOnlySpan<byte> chunk)
+    /// <summary>The number of a path, or why it has none.</summary>
+    /// <param name="digits">Its hash, or what stands in its place.</param>
+    /// <param name="name">Its name.</param>
+    public int IndexOf(ReadOnlySpan<byte> digits, ReadOnlySpan<byte> name)
     {
-        UndeclaredPaths sink = this;
-        _finder.Scan(chunk, ref sink);
-    }
+        if (!StorePathHash.TryParse(digits, out StorePathHash hash))
+        {
+            return ScrubbedHash.Is(digits) ? IsScrubbed : IsNone;
+        }
 
-    /// <summary>Searches the last bytes.</summary>
-    public void Complete()
-    {
-        UndeclaredPaths sink = this;
-        _finder.Complete(ref sink);
-    }
-
-    /// <inheritdoc/>
-    public void OnStorePath(StorePathHash hash, ReadOnlySpan<byte> name, long offset)
-    {
         if (declared.TryGetIndex(hash, out _))
         {
-            return;
+            return IsNone;
         }
 
-        if (!_indices.TryGetValue(hash, out int index))
+        if (_indices.TryGetValue(hash, out int index))
         {
-            if (declared.TryGetIndex(ScrubbedHash.Reverse(hash), out _))
-            {
-                Scrubbed.Sink.OnReference(0, offset);
-                return;
-            }
-
-            if (_paths.Count == MaxPaths)
-            {
-                remarks.Add(ScanRemarkKind.UndeclaredBounded);
-                return;
-            }
-
-            index = _paths.Count;
-            _indices.Add(hash, index);
-            _paths.Add((hash, Encoding.ASCII.GetString(name).TrimEnd('.')));
+            return index;
         }
 
-        Ledger.Sink.OnReference(index, offset);
+        if (declared.TryGetIndex(ScrubbedHash.Reverse(hash), out _))
+        {
+            return IsScrubbed;
+        }
+
+        if (_paths.Count == MaxPaths)
+        {
+            remarks.Add(ScanRemarkKind.UndeclaredBounded);
+            return IsNone;
+        }
+
+        _indices.Add(hash, _paths.Count);
+        _paths.Add((hash, Encoding.ASCII.GetString(name).TrimEnd('.')));
+        return _paths.Count - 1;
     }
 
-    /// <inheritdoc/>
-    public void OnScrubbedPath(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> name, long offset) => Scrubbed.Sink.OnReference(0, offset);
+    /// <summary>The hash of a numbered path.</summary>
+    public StorePathHash HashOf(int index) => _paths[index].Hash;
 
-    /// <summary>What was found since the last call, sorted by hash.</summary>
-    public ImmutableArray<FoundReference> Drain()
-    {
-        ImmutableArray<FoundReference> found =
-        [
-            .. Ledger.Drain(index => _paths[index].Hash)
-                .Select(reference => reference with { Name = _paths[_indices[reference.Target]].Name })
-                .OrderBy(static reference => reference.Target),
-        ];
-        _indices.Clear();
-        _paths.Clear();
-        return found;
-    }
+    /// <summary>The name of a numbered path.</summary>
+    public string NameOf(StorePathHash hash) => _paths[_indices[hash]].Name;
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        Ledger.Clear();
-        Scrubbed.Clear();
         _indices.Clear();
         _paths.Clear();
     }

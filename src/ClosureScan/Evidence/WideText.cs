@@ -1,137 +1,108 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using ClosureScan.Scanning;
-using ClosureScan.Walking;
 
 namespace ClosureScan.Evidence;
 
 /// <summary>
-/// Finds hashes whose characters have two bytes, as in the string heap of a .NET assembly: it searches the file's even bytes and
-/// its odd bytes, each as a text of its own. A hash in every second byte is no accident, so the bytes between are not looked at.
+/// Text whose characters have two bytes, one of them zero, as in the string heap of a .NET assembly: UTF-16 of either byte order at any offset. Its
+/// runs are narrowed and searched as text of their own. A run is told by eight bytes of it, so that data without any pass at the speed of memory.
 /// </summary>
-internal sealed class WideText
+internal sealed class WideText(ContentSearch narrow)
 {
-    private const int StepLength = 16 * 1024;
+    private const int Word = 8;
 
-    private readonly ReferenceScanner[] _halves;
-    private readonly FileHits _hits;
-    private readonly EvidenceCollector _collector;
-    private readonly byte[] _half = new byte[StepLength / 2 + 1];
-    private readonly byte[] _window = new byte[2 * (HitWindow.Before + HitWindow.After)];
-    private long _position;
-    private bool _isVain;
+    /// <summary>Longer than what a search looks back and ahead from a find.</summary>
+    private const int Margin = 512;
 
-    /// <summary>Makes a search whose finds go to <paramref name="collector"/>.</summary>
-    public WideText(ReferenceSet references, EvidenceCollector collector)
+    private const int StepLength = 8 * 1024;
+
+    private readonly byte[] _narrow = new byte[StepLength + (2 * Margin)];
+
+    /// <summary>Searches what begins in the window; offsets are those of the window's stream.</summary>
+    public void Search(in StreamWindow window)
     {
-        _halves = [new ReferenceScanner(references), new ReferenceScanner(references)];
-        _hits = new FileHits(references.Count);
-        _collector = collector;
-    }
-
-    /// <summary>Begins a file.</summary>
-    public void Begin()
-    {
-        _halves[0].Reset();
-        _halves[1].Reset();
-        _hits.Clear();
-        _position = 0;
-    }
-
-    /// <summary>Takes the file's next bytes.</summary>
-    public void Take(ReadOnlySpan<byte> data)
-    {
-        // Without hashes, and in what begins as narrow text and so has no zeros, a search is vain.
-        if (_position == 0)
+        ReadOnlySpan<byte> bytes = window.Bytes;
+        int limit = Math.Min(bytes.Length, window.End + (4 * Word));
+        for (int position = Math.Max(0, window.Start - Word); (position = FindWord(bytes, position, limit)) >= 0;)
         {
-            _isVain = _halves[0].References.Count == 0 || TextFile.IsText(data[..Math.Min(data.Length, TextFile.HeadLength)]);
-        }
-
-        while (!_isVain && !data.IsEmpty)
-        {
-            ReadOnlySpan<byte> step = data[..Math.Min(data.Length, StepLength)];
-            for (int start = 0; start < Math.Min(2, step.Length); start++)
+            // Where the characters are: in the odd places of the word, or in the even ones.
+            int first = bytes[position] == 0 ? position + 1 : position;
+            while (first >= 2 && bytes[first - 1] == 0 && bytes[first - 2] != 0)
             {
-                int parity = (int)((_position + start) & 1);
-                HalfSink sink = new(_hits, parity);
-                _halves[parity].Scan(EverySecond(step[start..]), ref sink);
+                first -= 2;
             }
 
-            _position += step.Length;
-            data = data[step.Length..];
+            int last = bytes[position] == 0 ? position + 1 : position;
+            while (last + 2 < bytes.Length && bytes[last + 1] == 0 && bytes[last + 2] != 0)
+            {
+                last += 2;
+            }
+
+            SearchRun(window, first, last);
+            position = Math.Max(last, position + Word);
         }
     }
 
-    /// <summary>Turns what was found into evidence.</summary>
-    public void End(in WalkedFile file, in FileView view)
+    private void SearchRun(in StreamWindow window, int first, int last)
     {
-        int seen = 0;
-        foreach (FileHit hit in _hits.Hits)
+        int total = ((last - first) / 2) + 1;
+
+        // The characters that begin in the window, counted in the run.
+        int from = first >= window.Start ? 0 : (window.Start - first + 1) / 2;
+        int until = Math.Min(total, (Math.Max(0, window.End - first) + 1) / 2);
+        while (from < until)
         {
-            if (hit.Slot < seen)
+            int step = Math.Min(until, from + StepLength);
+            int start = Math.Max(0, from - Margin);
+            int end = Math.Min(total, step + Margin);
+            for (int index = start; index < end; index++)
             {
-                continue;
+                _narrow[index - start] = window.Bytes[first + (2 * index)];
             }
 
-            seen++;
-            int target = _hits.TargetOf(hit.Slot);
-            _collector.CountHolder(target, _hits.CountOf(hit.Slot));
-            if (!_collector.Wants(target, Mechanism.Compressed, file.Executable))
+            narrow.Search(new StreamWindow
             {
-                continue;
-            }
-
-            HitWindow window = ReadWindow(view, hit.Offset);
-            _collector.Add(target, new ReferenceEvidence
-            {
-                File = PrintableText.From(file.Path),
-                Offset = hit.Offset,
-                NarOffset = file.NarOffset + hit.Offset,
-                Mechanism = Mechanism.Compressed,
-                Count = _hits.CountOf(hit.Slot),
-                Executable = file.Executable,
-                Section = "UTF-16",
-                Context = window.IsEmpty ? null : window.Context(isText: false),
-                SubPath = window.SubPath(),
+                Bytes = _narrow.AsSpan(0, end - start),
+                Offset = window.OffsetOf(first + (2 * start)),
+                Stride = 2 * window.Stride,
+                Start = from - start,
+                End = step - start,
             });
+            from = step;
         }
     }
 
-    private HitWindow ReadWindow(in FileView view, long offset)
+    /// <summary>The next eight bytes of which every second one is zero and the others are not; -1 when there are none.</summary>
+    private static int FindWord(ReadOnlySpan<byte> bytes, int position, int limit)
     {
-        int before = (int)Math.Min(HitWindow.Before, offset / 2);
-        int count = view.Read(offset - (2 * before), _window);
-        for (int index = 0; 2 * index < count; index++)
+        const uint ButFirst = 0xfefefefe;
+        for (; position + Vector256<byte>.Count <= limit; position += Vector256<byte>.Count)
         {
-            _window[index] = _window[2 * index];
+            // In such a word each bit of the zeros' mask differs from the one before it.
+            uint zeros = Vector256.Equals(Vector256.Create(bytes.Slice(position, Vector256<byte>.Count)), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            uint same = ~(zeros ^ (zeros << 1)) & ButFirst;
+            uint words = (same - 0x01010101) & ~same & 0x80808080;
+            if (words != 0)
+            {
+                return position + (BitOperations.TrailingZeroCount(words) / 8 * Word);
+            }
         }
 
-        int length = (count + 1) / 2;
-        return length > before ? new HitWindow(_window.AsSpan(0, length), before) : default;
-    }
-
-    private ReadOnlySpan<byte> EverySecond(ReadOnlySpan<byte> bytes)
-    {
-        int count = (bytes.Length + 1) / 2;
-        int index = 0;
-
-        // Narrowing little-endian pairs keeps the first byte of each.
-        for (; BitConverter.IsLittleEndian && 2 * index + 2 * Vector256<byte>.Count <= bytes.Length; index += Vector256<byte>.Count)
+        for (; position + Word <= limit; position += Word)
         {
-            Vector256<ushort> low = Vector256.Create(bytes.Slice(2 * index, Vector256<byte>.Count)).AsUInt16();
-            Vector256<ushort> high = Vector256.Create(bytes.Slice(2 * index + Vector256<byte>.Count, Vector256<byte>.Count)).AsUInt16();
-            Vector256.Narrow(low, high).CopyTo(_half.AsSpan(index));
+            uint zeros = 0;
+            for (int index = 0; index < Word; index++)
+            {
+                zeros |= bytes[position + index] == 0 ? 1u << index : 0;
+            }
+
+            if (zeros is 0xaa or 0x55)
+            {
+                return position;
+            }
         }
 
-        for (; index < count; index++)
-        {
-            _half[index] = bytes[2 * index];
-        }
-
-        return _half.AsSpan(0, count);
-    }
-
-    private readonly struct HalfSink(FileHits hits, int parity) : IReferenceSink
-    {
-        public void OnReference(int index, long offset) => hits.Add(index, (2 * offset) + parity);
+        return -1;
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ClosureScan.Platforms;
 
-/// <summary>The files of one store path that have the same role, platform and domain. Counts are exact, the list of files is bounded.</summary>
+/// <summary>The files of one store path that have the same role, platform and domain. All of them are named, save those of a path with more names than real ones have (<see cref="ScanRemarkKind.CensusBounded"/>).</summary>
 public sealed record PlatformTally
 {
     /// <summary>What these files are for.</summary>
@@ -20,6 +20,6 @@ public sealed record PlatformTally
     /// <summary>Their size together, in bytes.</summary>
     public required long ByteCount { get; init; }
 
-    /// <summary>The first of them, in the order of the NAR.</summary>
+    /// <summary>The files, in the order of the NAR.</summary>
     public required ImmutableArray<IdentifiedFile> Files { get; init; }
 }

@@ -16,7 +16,8 @@ namespace ClosureScan.Walking;
 /// </summary>
 internal sealed class StreamedFile : IFileBytes, IDisposable
 {
-    private const int LongestWhole = 256 * 1024;
+    /// <summary>Files up to this length are given whole, whatever walk they come from.</summary>
+    public const int LongestWhole = 256 * 1024;
     private const int LongestKept = 16 * 1024 * 1024;
     private const int KeptAtEitherEnd = LongestKept / 2;
     private const int KeptOfAnything = 4 * 1024;

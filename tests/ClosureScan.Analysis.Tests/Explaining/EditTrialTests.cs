@@ -100,6 +100,6 @@ public sealed class EditTrialTests
     /// <summary>The path as a scan tells it that keeps one piece of evidence a target.</summary>
     private static ScannedPath Forget(ScannedPath path) => path with
     {
-        Scan = path.Scan! with { References = [.. path.Scan.References.Select(found => found with { Evidence = found.Evidence[..1] })] },
+        Scan = path.Scan! with { References = [.. path.Scan.References.Select(found => found with { Evidence = [found.Evidence[0]] })] },
     };
 }

@@ -76,7 +76,7 @@ public sealed class SplitFinderTests
         {
             Paths = [.. closure.Paths.Select(path => path with
             {
-                Scan = path.Scan! with { References = [.. path.Scan.References.Select(found => found with { Evidence = found.Evidence[..1] })] },
+                Scan = path.Scan! with { References = [.. path.Scan.References.Select(found => found with { Evidence = [found.Evidence[0]] })] },
             })],
         };
 

@@ -32,7 +32,7 @@ public sealed class DeepTests
     [Fact]
     public void Gzip_is_looked_into()
     {
-        EvidenceHarness harness = new EvidenceHarness(Deep).File("share/man/x.1.gz", Gzip($"see {Bash}/share/doc and {Bash}"));
+        EvidenceHarness harness = new EvidenceHarness(Deep).File("share/man/x.1.gz", Gzip($"see {Bash}/share/doc and {Bash}/share/doc"));
 
         Assert.Empty(harness.References());
         FoundReference found = Assert.Single(harness.Visitor.DrainHidden());
@@ -42,7 +42,7 @@ public sealed class DeepTests
         Assert.Equal("gzip", evidence.Section);
         Assert.Equal("see /nix/store/".Length, evidence.SectionOffset);
         Assert.Equal("/share/doc", evidence.SubPath);
-        Assert.Equal($"see {Bash}/share/doc and {Bash}", evidence.Context);
+        Assert.Equal($"see {Bash}/share/doc and {Bash}/share/doc", evidence.Context);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class DeepTests
         Assert.Equal(Other.Substring(11, 32), found.Target.ToString());
         Assert.Equal(3, found.Count);
         Assert.Equal(2, found.FileCount);
-        Assert.Equal([Mechanism.Text, Mechanism.SymlinkTarget], found.Evidence.Select(evidence => evidence.Mechanism));
+        Assert.Equal([Mechanism.Text, Mechanism.Text, Mechanism.SymlinkTarget], found.Evidence.Select(evidence => evidence.Mechanism));
         Assert.Equal("/bin", found.Evidence[0].SubPath);
         Assert.Equal(text.IndexOf(Other, StringComparison.Ordinal) + 11, found.Evidence[0].Offset);
     }
@@ -166,7 +166,7 @@ public sealed class DeepTests
     [Fact]
     public void Build_directories_of_many_files_are_counted_one_piece_of_evidence_each()
     {
-        EvidenceHarness harness = new(Deep with { MaxEvidencePerTarget = 3 });
+        EvidenceHarness harness = new(Deep with { MaxContextsPerTarget = 3 });
         harness.File("a", "\0/build/source/a.c\0/build/source/b.c\0").File("b", "x").File("c", "/build/source/c.c");
         for (int file = 0; file < 100; file++)
         {
@@ -175,7 +175,10 @@ public sealed class DeepTests
 
         FoundText found = harness.Visitor.DrainBuildPaths();
 
-        Assert.Equal([("a", 2L), ("c", 1L), ("d0", 1L)], found.Evidence.Select(evidence => (evidence.File, evidence.Count)));
+        Assert.Equal(103, found.Evidence.Length);
+        Assert.Equal(
+            [("a", "/build/source/a.c", true), ("a", "/build/source/b.c", true), ("c", "/build/source/c.c", true), ("d0", "/build/source/d.c", false)],
+            found.Evidence.Take(4).Select(evidence => (evidence.File, evidence.SubPath!, evidence.Context is not null)));
         Assert.Equal((103, 102), (found.Count, found.FileCount));
     }
 
@@ -195,7 +198,7 @@ public sealed class DeepTests
         FoundText found = harness.Visitor.DrainScrubbed();
         Assert.Equal((4, 3), (found.Count, found.FileCount));
         Assert.Equal(
-            [("bin/a", Mechanism.ScriptBody, 2L, 28L, "/lib"), ("share/b", Mechanism.Text, 1, 15, "/bin"), ("c", Mechanism.SymlinkTarget, 1, 11, null)],
+            [("bin/a", Mechanism.ScriptBody, 1L, 28L, "/lib"), ("bin/a", Mechanism.ScriptBody, 1, 88, null), ("share/b", Mechanism.Text, 1, 15, "/bin"), ("c", Mechanism.SymlinkTarget, 1, 11, null)],
             found.Evidence.Select(evidence => (evidence.File, evidence.Mechanism, evidence.Count, evidence.Offset, evidence.SubPath)));
         Assert.Equal($"prefix={Cut}/lib", found.Evidence[0].Context);
     }

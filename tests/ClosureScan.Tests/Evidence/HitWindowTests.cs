@@ -18,18 +18,18 @@ public sealed class HitWindowTests
     [InlineData("/lib/systemd/system/getty@.service'", "/lib/systemd/system/getty@.service")]
     [InlineData("/lib/${ABI}/x", "/lib")]
     [InlineData("/bin\\", "/bin")]
-    public void Sub_path_ends_where_a_path_ends(string rest, string? expected) => Assert.Equal(expected, Window($"x {Bash}{rest}").SubPath());
+    public void Sub_path_ends_where_a_path_ends(string rest, string? expected) => Assert.Equal(expected ?? "", SubPath(Window($"x {Bash}{rest}")));
 
     [Fact]
-    public void Hash_without_a_name_has_no_sub_path() => Assert.Null(Window($"'{BashHash}'").SubPath());
+    public void Hash_without_a_name_has_no_sub_path() => Assert.Empty(SubPath(Window($"'{BashHash}'")));
 
     [Fact]
-    public void Hash_alone_may_still_be_followed_by_a_path() => Assert.Equal("/bin", Window($"{BashHash}/bin").SubPath());
+    public void Hash_alone_may_still_be_followed_by_a_path() => Assert.Equal("/bin", SubPath(Window($"{BashHash}/bin")));
 
     [Fact]
     public void Long_line_is_cut_around_the_whole_store_path()
     {
-        string context = Window(new string('a', 400) + $" {Bash}/bin/bash " + new string('b', 400)).Context(isText: true);
+        string context = Context(Window(new string('a', 400) + $" {Bash}/bin/bash " + new string('b', 400)));
 
         Assert.InRange(context.Length, 150, 200);
         Assert.Contains($"a {Bash}/bin/bash b", context, StringComparison.Ordinal);
@@ -40,15 +40,7 @@ public sealed class HitWindowTests
     {
         string path = $"/nix/store/{BashHash}-" + new string('n', 211);
 
-        Assert.Contains(path, Window(new string(' ', 100) + $"{path} " + new string('b', 400)).Context(isText: true), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Context_is_safe_to_print()
-    {
-        string context = Window($"\u001b[31m {Bash} \u00ff\u0007").Context(isText: true);
-
-        Assert.Equal($"\\x1b[31m {Bash} \\xff\\x07", context);
+        Assert.Contains(path, Context(Window(new string(' ', 100) + $"{path} " + new string('b', 400))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,9 +48,13 @@ public sealed class HitWindowTests
     {
         HitWindow window = Window(BashHash);
 
-        Assert.Null(window.SubPath());
-        Assert.Equal(BashHash, window.Context(isText: false));
+        Assert.Empty(SubPath(window));
+        Assert.Equal(BashHash, Context(window));
     }
+
+    private static string SubPath(HitWindow window) => Encoding.Latin1.GetString(window.SubPath);
+
+    private static string Context(HitWindow window) => Encoding.Latin1.GetString(window.Context(isText: true));
 
     private static HitWindow Window(string text) =>
         new(Encoding.Latin1.GetBytes(text), text.IndexOf(BashHash, StringComparison.Ordinal));

@@ -57,7 +57,7 @@ public sealed class TextMechanismTests
     [Fact]
     public void Script_with_hits_in_both_parts_gives_one_piece_of_evidence_each()
     {
-        string script = $"#!{Bash}/bin/bash\n{Bash}/bin/sh\n{Bash}\n";
+        string script = $"#!{Bash}/bin/bash\n{Bash}/bin/sh\n{Bash}/bin/sh\n";
 
         FoundReference found = Assert.Single(new EvidenceHarness().File("bin/run", script, executable: true).References());
 
