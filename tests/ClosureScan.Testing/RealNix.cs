@@ -89,15 +89,18 @@ public sealed class RealNix : IDisposable
         Directory.CreateDirectory(Path.Combine(_workspace.Value, $"{Interlocked.Increment(ref _folders)}")).FullName;
 
     /// <summary>Runs one of Nix's programs.</summary>
-    public ToolRun Run(string program, params IEnumerable<string> arguments) =>
-        ToolRun.Execute(RequiredTool.Find(program), arguments, new Dictionary<string, string?>
-        {
-            ["NIX_CONF_DIR"] = _workspace.Value,
-            ["NIX_USER_CONF_FILES"] = "",
-            ["NIX_PATH"] = null,
-            ["HOME"] = _workspace.Value,
-            ["XDG_CACHE_HOME"] = null,
-        });
+    public ToolRun Run(string program, params IEnumerable<string> arguments) => ToolRun.Execute(RequiredTool.Find(program), arguments, Environment);
+
+    /// <summary>The variables that Nix's programs get.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
+    {
+        ["NIX_CONF_DIR"] = _workspace.Value,
+        ["NIX_USER_CONF_FILES"] = "",
+        ["NIX_PATH"] = null,
+        ["NIX_REMOTE"] = null,
+        ["HOME"] = _workspace.Value,
+        ["XDG_CACHE_HOME"] = null,
+    };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -147,7 +150,7 @@ public sealed class RealNix : IDisposable
     private static string MakeWorkspace()
     {
         RequiredTool.Find("nix-store");
-        if (!Environment.IsPrivilegedProcess || !File.Exists("/bin/bash"))
+        if (!System.Environment.IsPrivilegedProcess || !File.Exists("/bin/bash"))
         {
             RequiredTool.Missing("to run as root on a system with /bin/bash, to build in /nix/store");
         }
