@@ -151,6 +151,81 @@ public sealed class AccidentalPassTests : IDisposable
     [Fact]
     public void Damaged_archive_is_incomplete_and_outranks_findings()
     {
+        LeakyCache.CopyTo(_tree.PathOf("cache"));
+        string archive = Directory.EnumerateFiles(_tree.PathOf("cache/nar")).Order(StringComparer.Ordinal).First();
+        byte[] bytes = File.ReadAllBytes(archive);
+        bytes[bytes.Length / 2] ^= 0x40;
+        File.WriteAllBytes(archive, bytes);
+
+        ReportsIncomplete(LeakyCache.RootName, "--store", _tree.PathOf("cache"));
+    }
+
+    [Fact]
+    public void Root_built_for_the_wrong_machine_fails_by_the_host_of_the_policy()
+    {
+        Assert.Equal(0, Check(LeakyCache.BuildBash, "--store", LeakyCache.Location).ExitCode);
+        Assert.Equal(1, Check(LeakyCache.BuildBash, "--store", LeakyCache.Location, "--policy", Policy("host: armv7l-linux\n")).ExitCode);
+    }
+
+    [Fact]
+    public void Wrong_store_has_none_of_the_roots() =>
+        Rejects(Nothing, LeakyCache.Root.ToString(), "--store", _tree.File("store/00000000000000000000000000000000-x/bin/x", "").PathOf("store"), "--policy", Policy(AllowAll));
+
+    [Fact]
+    public void Store_of_something_else_is_no_store() =>
+        Rejects(Usage, LeakyCache.Root.ToString(), "--store", _tree.File("photos/1.jpg", "").PathOf("photos"), "--policy", Policy(AllowAll));
+
+    [Fact]
+    public void Misspelt_store_is_no_store() =>
+        Rejects(Usage, LeakyCache.Root.ToString(), "--store", "flie:///nix");
+
+    [Theory]
+    [InlineData("rles: {}\n", "Did you mean \"rules\"?")]
+    [InlineData("rules:\n  foreign-refrence: error\n", "Did you mean \"foreign-reference\"?")]
+    [InlineData("", "empty")]
+    [InlineData("budgets:\n  - root: nothing-like-this\n    max: 1 GiB\n", "no root matches")]
+    public void Policy_with_a_typing_error_is_a_usage_error(string policy, string says)
+    {
+        ToolRun run = Check(LeakyCache.RootName, "--store", LeakyCache.Location, "--policy", Policy(policy));
+
+        Assert.Equal(Usage, run.ExitCode);
+        Assert.Contains(says, run.Error + run.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--policy", "missing.yaml")]
+    [InlineData("--baseline", "missing.baseline")]
+    [InlineData("--roots-from", "missing.jsonl")]
+    public void Configuration_that_is_not_there_is_a_usage_error(string option, string value) =>
+        Rejects(Usage, LeakyCache.RootName, "--store", LeakyCache.Location, option, value);
+
+    [Fact]
+    public void Expired_entry_accepts_nothing() =>
+        Assert.Equal(1, Check(LeakyCache.RootName, "--store", LeakyCache.Location, "--policy", Policy(AllowAll + "    expires: 2001-01-01\n")).ExitCode);
+
+    [Fact]
+    public void Entry_that_expired_and_is_no_more_needed_fails_a_strict_check()
+    {
+        string policy = Policy(AllowAll + "  - package: gone\n    reason: known\n    expires: 2001-01-01\n");
+
+        Assert.Equal(0, Check(LeakyCache.RootName, "--store", LeakyCache.Location, "--policy", policy).ExitCode);
+        Assert.Equal(1, Check(LeakyCache.RootName, "--store", LeakyCache.Location, "--policy", policy, "--strict").ExitCode);
+    }
+
+    [Fact]
+    public void Threshold_of_none_does_not_hide_an_incomplete_scan()
+    {
+        LeakyCache.CopyTo(_tree.PathOf("cache"));
+        Directory.Delete(_tree.PathOf("cache/nar"), recursive: true);
+
+        ReportsIncomplete(LeakyCache.RootName, "--store", _tree.PathOf("cache"), "--fail-on", "none");
+    }
+
+    [Theory]
+    [InlineData("KILL", 137)]
+    [InlineData("TERM", 143)]
+    public void Check_that_is_killed_half_way_leaves_no_report(string signal, int exitCode)
+    {
         string roots = _tree.PathOf("roots");
 
         // Opening the writing end waits until the check has opened the other: it has begun, and knows not yet what to scan.
