@@ -12,7 +12,7 @@ public static class InstallableResolver
     /// <param name="builds">Whether to build; otherwise the paths may not be there.</param>
     /// <param name="cancellationToken">Ends Nix with all that it started.</param>
     /// <returns>The outputs' paths, sorted.</returns>
-    /// <exception cref="InstallableException">Nix failed, having said why itself, or a path is not known before it is built.</exception>
+    /// <exception cref="UnresolvedPathException">Nix failed, having said why itself, or a path is not known before it is built.</exception>
     /// <exception cref="StoreException">There is no nix.</exception>
     public static async Task<ImmutableArray<StorePath>> ResolveAsync(Installable installable, bool builds, CancellationToken cancellationToken = default)
     {
@@ -39,7 +39,7 @@ public static class InstallableResolver
         (int exitCode, byte[] output) = await NixProgram.RunAsync(arguments, cancellationToken).ConfigureAwait(false);
         return exitCode == 0
             ? Read(output, installable)
-            : throw new InstallableException($"nix could not {(builds ? "build" : "evaluate")} {installable} (exit code {exitCode}); it says above why.");
+            : throw new UnresolvedPathException($"nix could not {(builds ? "build" : "evaluate")} {installable} (exit code {exitCode}); it says above why.");
     }
 
     /// <summary>Reads what <c>nix build --json</c> prints: of each installable a path, or the outputs of a derivation by their names.</summary>
@@ -61,15 +61,15 @@ public static class InstallableResolver
                 {
                     paths.Add(output.Value.GetString() is { } path
                         ? StorePath.Parse(path)
-                        : throw new InstallableException($"The path of the output {output.Name} of {element.GetProperty("drvPath").GetString()} is not known before it is built. Build it: leave --no-build out."));
+                        : throw new UnresolvedPathException($"The path of the output {output.Name} of {element.GetProperty("drvPath").GetString()} is not known before it is built. Build it: leave --no-build out."));
                 }
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new InstallableException($"nix build --json printed for {installable} what is not known here: {exception.Message}");
+            throw new UnresolvedPathException($"nix build --json printed for {installable} what is not known here: {exception.Message}");
         }
 
-        return paths.Count > 0 ? [.. paths] : throw new InstallableException($"{installable} has no outputs.");
+        return paths.Count > 0 ? [.. paths] : throw new UnresolvedPathException($"{installable} has no outputs.");
     }
 }
