@@ -1,3 +1,4 @@
+using ClosureScan;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Stores;
 

@@ -8,13 +8,13 @@ public sealed record ClosureScanOptions
     /// <summary>What <c>new ClosureScanOptions()</c> gives.</summary>
     public static ClosureScanOptions Default { get; } = new();
 
-    /// <summary>How many paths are scanned at once, at least 1. The number of processors: scanning is bound by memory, decompression and hashing by the processor.</summary>
+    /// <summary>How many paths are read at once, at least 1, each by a thread of its own. The number of processors: scanning is bound by memory, decompression and hashing by the processor.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
     /// <summary>How each path is scanned. With <see cref="ScanOptions.Deep"/> all of <see cref="ContentDecoders.All"/> are used beside those it names.</summary>
     public ScanOptions Scan { get; init; } = ScanOptions.Default;
 
-    /// <summary>Whether to leave the contents unread: the graph is then known, sides and evidence are not. A bare directory claims nothing, so its contents are read all the same.</summary>
+    /// <summary>Whether to leave the contents unread: the graph is then known, sides and evidence are not. Where the store knows no references, contents are read all the same.</summary>
     public bool MetadataOnly { get; init; }
 
     /// <summary>
@@ -22,4 +22,7 @@ public sealed record ClosureScanOptions
     /// Binary caches are verified always, as their files do get damaged and mixed up.
     /// </summary>
     public bool VerifyHashes { get; init; }
+
+    /// <summary>How each path is scanned, with all decoders that a deep scan has.</summary>
+    internal ScanOptions ScanOptions => Scan.Deep ? Scan with { Decoders = ContentDecoders.AddTo(Scan.Decoders) } : Scan;
 }

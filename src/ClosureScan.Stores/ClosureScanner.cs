@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
-using ClosureScan.Stores.Compression;
-using ClosureScan.Stores.Directories;
+using ClosureScan.Stores.Closures;
 
 namespace ClosureScan.Stores;
 
@@ -42,20 +41,24 @@ public static class ClosureScanner
             throw new ArgumentException("A closure has at least one root.", nameof(roots));
         }
 
-        ClosureWalk walk = await ClosureWalk.RunAsync(store, rootPaths, options.Jobs, progress, cancellationToken).ConfigureAwait(false);
-        PathScan?[] scans = new PathScan?[walk.Infos.Length];
-        if (!options.MetadataOnly || store is DirectoryStore)
+        using ClosureWalk walk = new(store, options, progress, cancellationToken);
+        await walk.RunAsync(rootPaths, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<PathInfo> infos = walk.Infos;
+        Dictionary<StorePath, ContentsResult> results = walk.Scans.ToDictionary();
+        if (!options.MetadataOnly)
         {
-            ReferenceSet references = ReferenceSet.Create(walk.Infos.Select(info => info.Path));
-            await new ParallelScan(store, walk.Infos, references, scans, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+            ImmutableArray<PathInfo> unread = [.. infos.Where(info => !results.ContainsKey(info.Path))];
+            ContentsResult[] read = await new ContentsQueue(store, unread, ReferenceSet.Create(infos.Select(info => info.Path)), options, progress)
+                .RunAsync(cancellationToken).ConfigureAwait(false);
+            Add(results, unread, read);
         }
 
         return new ScannedClosure
         {
-            StoreDirectory = store.StoreDirectory,
+            StoreDirectory = store.Directory,
             Roots = rootPaths,
-            Paths = [.. walk.Infos.Select((info, index) => new ScannedPath(info, scans[index]))],
-            Problems = [.. walk.Problems, .. scans.SelectMany(scan => scan?.Problems ?? [])],
+            Paths = [.. infos.Select(info => new ScannedPath(info, results.GetValueOrDefault(info.Path).Scan))],
+            Problems = [.. walk.Problems, .. infos.SelectMany(info => results.GetValueOrDefault(info.Path).AllProblems)],
         };
     }
 
@@ -87,70 +90,21 @@ public static class ClosureScanner
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Jobs, 1, nameof(options));
         HashSet<StorePath> wanted = [.. paths];
         ImmutableArray<PathInfo> infos = [.. closure.Paths.Where(path => path.Scan is null && wanted.Contains(path.Info.Path)).Select(path => path.Info)];
-        PathScan?[] scans = new PathScan?[infos.Length];
         ReferenceSet references = ReferenceSet.Create(closure.Paths.Select(path => path.Info.Path));
-        await new ParallelScan(store, infos, references, scans, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
-        Dictionary<StorePath, PathScan?> read = infos.Select((info, index) => (info.Path, scans[index])).ToDictionary();
+        Dictionary<StorePath, ContentsResult> results = [];
+        Add(results, infos, await new ContentsQueue(store, infos, references, options, progress).RunAsync(cancellationToken).ConfigureAwait(false));
         return closure with
         {
-            Paths = [.. closure.Paths.Select(path => read.TryGetValue(path.Info.Path, out PathScan? scan) ? path with { Scan = scan } : path)],
-            Problems = [.. closure.Problems, .. scans.SelectMany(scan => scan?.Problems ?? [])],
+            Paths = [.. closure.Paths.Select(path => results.TryGetValue(path.Info.Path, out ContentsResult read) ? path with { Scan = read.Scan } : path)],
+            Problems = [.. closure.Problems, .. infos.SelectMany(info => results[info.Path].AllProblems)],
         };
     }
 
-    /// <summary>Workers that take the next largest path each, so that the last one running is a small one.</summary>
-    private sealed class ParallelScan(
-        IStore store, ImmutableArray<PathInfo> infos, ReferenceSet references, PathScan?[] scans, ClosureScanOptions options, IProgress<ScanProgress>? progress)
+    private static void Add(Dictionary<StorePath, ContentsResult> results, ImmutableArray<PathInfo> infos, ContentsResult[] read)
     {
-        private readonly int[] _order = [.. Enumerable.Range(0, infos.Length).OrderByDescending(index => infos[index].NarSize ?? long.MaxValue)];
-        private readonly ScanOptions _scanOptions = ScanOptionsOf(options);
-        private int _next = -1;
-        private int _done;
-        private long _bytes;
-
-        public async Task RunAsync(CancellationToken cancellationToken)
+        for (int index = 0; index < read.Length; index++)
         {
-            using CancellationTokenSource failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task[] workers = new Task[Math.Min(options.Jobs, infos.Length)];
-            for (int i = 0; i < workers.Length; i++)
-            {
-                // A worker blocks on the disk: it gets a thread of its own.
-                workers[i] = Task.Factory.StartNew(
-                    () => WorkAsync(failure), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-            }
-
-            await Task.WhenAll(workers).ConfigureAwait(false);
-            progress?.Report(new ScanProgress(_done, infos.Length, _bytes, null));
-        }
-
-        private static ScanOptions ScanOptionsOf(ClosureScanOptions options) => options.Scan with
-        {
-            ComputeNarHash = options.Scan.ComputeNarHash || options.VerifyHashes,
-            Decoders = options.Scan.Deep ? ContentDecoders.AddTo(options.Scan.Decoders) : options.Scan.Decoders,
-        };
-
-        private async Task WorkAsync(CancellationTokenSource failure)
-        {
-            try
-            {
-                PathScanner scanner = new(references, _scanOptions);
-                for (int i = Interlocked.Increment(ref _next); i < _order.Length; i = Interlocked.Increment(ref _next))
-                {
-                    failure.Token.ThrowIfCancellationRequested();
-                    PathInfo info = infos[_order[i]];
-                    progress?.Report(new ScanProgress(Volatile.Read(ref _done), infos.Length, Interlocked.Read(ref _bytes), info.Path));
-                    PathScan scan = await store.ScanAsync(info, scanner, failure.Token).ConfigureAwait(false);
-                    scans[_order[i]] = scan;
-                    Interlocked.Add(ref _bytes, scan.NarSize);
-                    Interlocked.Increment(ref _done);
-                }
-            }
-            catch
-            {
-                // One failed worker ends the others; the caller gets its exception, not their cancellations.
-                await failure.CancelAsync().ConfigureAwait(false);
-                throw;
-            }
+            results[infos[index].Path] = read[index];
         }
     }
 }

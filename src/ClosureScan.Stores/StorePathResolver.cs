@@ -24,15 +24,15 @@ public static class StorePathResolver
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        if (FindStorePath(store.StoreDirectory, text) is { } path)
+        if (FindStorePath(store.Directory, text) is { } path)
         {
-            return await store.QueryAsync(path, cancellationToken).ConfigureAwait(false) is not null
+            return await store.FindAsync(path, cancellationToken).ConfigureAwait(false) is not null
                 ? [path]
                 : throw new UnresolvedPathException($"{path} is not in {store.Location}.{await SuggestAsync(store, path.Name, cancellationToken).ConfigureAwait(false)}");
         }
 
         List<StorePath> matches = [];
-        await foreach (StorePath candidate in store.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (StorePath candidate in ListAsync(store, cancellationToken).ConfigureAwait(false))
         {
             if (IsMeant(text, candidate))
             {
@@ -43,7 +43,7 @@ public static class StorePathResolver
         if (matches.Count == 0 && text.Contains('/', StringComparison.Ordinal))
         {
             throw !Path.Exists(text) ? new UnresolvedPathException($"{text} is not there. Has it been built?")
-                : new UnresolvedPathException($"{text} leads to no path of {store.StoreDirectory}.{(IsCache(text) ? " It is a store itself: name it with --store, and a root in it." : "")}");
+                : new UnresolvedPathException($"{text} leads to no path of {store.Directory}.{(IsCache(text) ? " It is a store itself: name it with --store, and a root in it." : "")}");
         }
 
         matches.Sort();
@@ -73,6 +73,10 @@ public static class StorePathResolver
         return FileSystemName.MatchesSimpleExpression(glob, path.BaseName, ignoreCase: false)
             || FileSystemName.MatchesSimpleExpression(glob, path.Name, ignoreCase: false);
     }
+
+    /// <summary>Every path of a store; none of one that cannot tell.</summary>
+    private static IAsyncEnumerable<StorePath> ListAsync(IStore store, CancellationToken cancellationToken) =>
+        store is IListableStore listable ? listable.ListAsync(cancellationToken) : AsyncEnumerable.Empty<StorePath>();
 
     private static bool IsCache(string folder) => File.Exists(Path.Combine(folder, "nix-cache-info"));
 
@@ -157,7 +161,7 @@ public static class StorePathResolver
     {
         string wanted = text.Length > StorePathHash.Length && text[StorePathHash.Length] == '-' ? text[(StorePathHash.Length + 1)..] : text;
         List<StorePath> near = [];
-        await foreach (StorePath candidate in store.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (StorePath candidate in ListAsync(store, cancellationToken).ConfigureAwait(false))
         {
             if (wanted.Length > 0 && (candidate.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase) || SharesStart(candidate.Name, wanted)))
             {

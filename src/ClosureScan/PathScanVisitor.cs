@@ -98,6 +98,9 @@ internal sealed class PathScanVisitor : IContentVisitor
     }
 
     /// <inheritdoc/>
+    public bool KeepsWhole(ReadOnlySpan<byte> beginning) => FormatsWithHeaders.Match(beginning);
+
+    /// <inheritdoc/>
     public void FileData(ReadOnlySpan<byte> data)
     {
         _search.FileData(data, isWhole: data.Length == _length);

@@ -84,8 +84,15 @@ public sealed class PathScanner
         ArgumentNullException.ThrowIfNull(bytes);
         ArgumentNullException.ThrowIfNull(name);
         _visitor.Reset(name);
-        WalkResult result = await PlainStreamWalk.RunAsync(bytes, _visitor, cancellationToken).ConfigureAwait(false);
-        return ToScan(result, []);
+        using PlainReader reader = new(bytes);
+        return ToScan(await TreeWalk.RunAsync(reader, _visitor, cancellationToken).ConfigureAwait(false), []);
+    }
+
+    /// <summary>Scans what a reader reads from here on; the hash is the reader's.</summary>
+    internal async ValueTask<PathScan> ScanAsync(TreeReader reader, CancellationToken cancellationToken)
+    {
+        _visitor.Reset();
+        return ToScan(await TreeWalk.RunAsync(reader, _visitor, cancellationToken).ConfigureAwait(false), []);
     }
 
     private PathScan ToScan(WalkResult result, List<ScanProblem> problems) => new()

@@ -47,7 +47,7 @@ public sealed class ClosureScannerTests
 
         Assert.Equal(Sorted("a", "b", "c"), closure.Paths.Select(path => path.Info.Path));
         Assert.Equal(Sorted("a", "c"), closure.Roots);
-        Assert.All(closure.Paths, path => Assert.Equal(path.Info.References.Select(reference => reference.Hash).Order(), path.Scan!.References.Select(found => found.Target)));
+        Assert.All(closure.Paths, path => Assert.Equal(path.Info.References!.Value.Select(reference => reference.Hash).Order(), path.Scan!.References.Select(found => found.Target)));
     }
 
     [Fact]

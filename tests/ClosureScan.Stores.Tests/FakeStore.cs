@@ -1,20 +1,18 @@
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using ClosureScan.Paths;
+using ClosureScan.Walking;
 
 namespace ClosureScan.Stores.Tests;
 
 /// <summary>A store in memory, with hooks for what a test wants to go wrong.</summary>
-internal sealed class FakeStore : IStore
+internal sealed class FakeStore : IListableStore
 {
     private readonly Dictionary<StorePath, (PathInfo Info, byte[] Nar)> _paths = [];
 
-    public string StoreDirectory => StorePath.DefaultStoreDirectory;
+    public string Directory => StorePath.DefaultStoreDirectory;
 
-    public string Location => "memory";
-
-    /// <summary>Runs before a path is scanned; what it throws is what scanning throws.</summary>
+    /// <summary>Runs before a path is opened; what it throws is what scanning throws.</summary>
     public Func<StorePath, CancellationToken, Task>? BeforeScan { get; init; }
 
     /// <summary>The store path of that name.</summary>
@@ -33,20 +31,18 @@ internal sealed class FakeStore : IStore
         Testing.NarBuilder.OfFile(Encoding.UTF8.GetBytes(string.Join(' ', references.Select(PathOf)))),
         [.. references.Select(PathOf)]);
 
-    public ValueTask<PathInfo?> QueryAsync(StorePath path, CancellationToken cancellationToken = default) =>
+    public ValueTask<PathInfo?> FindAsync(StorePath path, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(_paths.TryGetValue(path, out (PathInfo Info, byte[] Nar) found) ? found.Info : null);
 
     public IAsyncEnumerable<StorePath> ListAsync(CancellationToken cancellationToken = default) => _paths.Keys.ToAsyncEnumerable();
 
-    public async ValueTask<PathScan> ScanAsync(PathInfo info, PathScanner scanner, CancellationToken cancellationToken = default)
+    public async ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default)
     {
         if (BeforeScan is not null)
         {
             await BeforeScan(info.Path, cancellationToken);
         }
 
-        return await scanner.ScanNarAsync(PipeReader.Create(new MemoryStream(_paths[info.Path].Nar)), cancellationToken);
+        return StoreContents.Nar(_paths[info.Path].Nar);
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -16,7 +16,7 @@ internal static class Scanning
 
     /// <summary>The closure's graph as lines of text: each path and what it refers to.</summary>
     public static string[] Graph(ScannedClosure closure) =>
-        [.. closure.Paths.Select(path => $"{path.Info.Path} -> {string.Join(' ', path.Info.References)}")];
+        [.. closure.Paths.Select(path => $"{path.Info.Path} -> {string.Join(' ', path.Info.References ?? [])}")];
 
     /// <summary>What was found in each path, as lines of text.</summary>
     public static string[] Found(ScannedClosure closure) =>

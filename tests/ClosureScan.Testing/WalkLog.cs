@@ -23,10 +23,19 @@ public sealed class WalkLog : IContentVisitor
     /// <summary>Called at the end of each file, with its path, while the view is valid.</summary>
     public Action<string, FileViewCheck>? OnEndFile { get; init; }
 
+    /// <summary>Whether long files are to be kept whole.</summary>
+    public bool KeepsWhole { get; init; }
+
     private string _path = "";
 
     /// <inheritdoc/>
     public void Directory(in ContentEntry entry) => _lines.Add($"directory {Describe(entry)}");
+
+    /// <inheritdoc/>
+    public void EndDirectory(in ContentEntry entry) => _lines.Add($"end of directory {Describe(entry)}");
+
+    /// <inheritdoc/>
+    bool IContentVisitor.KeepsWhole(ReadOnlySpan<byte> beginning) => KeepsWhole;
 
     /// <inheritdoc/>
     public void Symlink(in ContentEntry entry, ReadOnlySpan<byte> target, long narOffset) =>

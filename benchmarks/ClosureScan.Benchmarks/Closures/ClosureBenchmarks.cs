@@ -27,7 +27,7 @@ public class ClosureBenchmarks
         _corpus = Closure == "sources" ? StoreCorpus.MakeSources(_scratch) : StoreCorpus.MakePrograms(_scratch);
         _files = Directory.GetFiles(_corpus.StoreFolder, "*", SearchOption.AllDirectories);
         ScannedClosure scanned = ClosureTrial.Scan(_corpus, Jobs);
-        if (scanned.Paths.Any(path => path.Scan!.References.Length != path.Info.References.Length))
+        if (scanned.Paths.Any(path => path.Scan!.References.Length != path.Info.References!.Value.Length))
         {
             throw new InvalidOperationException($"The references found in {_corpus} are not those it was made with.");
         }

@@ -45,7 +45,7 @@ internal static class MemoryTrial
         else
         {
             IStore store = Store.OpenAsync(path).AsTask().GetAwaiter().GetResult();
-            StorePath[] all = [.. store.ListAsync().ToBlockingEnumerable()];
+            StorePath[] all = [.. ((IListableStore)store).ListAsync().ToBlockingEnumerable()];
             GC.KeepAlive(ClosureScanner.ScanAsync(store, all).GetAwaiter().GetResult());
         }
 

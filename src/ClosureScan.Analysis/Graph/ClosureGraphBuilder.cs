@@ -35,7 +35,7 @@ internal static class ClosureGraphBuilder
         List<MissingReference> missing = [];
         for (int node = 0; node < paths.Length; node++)
         {
-            foreach (StorePath reference in paths[node].Info.References)
+            foreach (StorePath reference in paths[node].Info.References ?? [])
             {
                 if (nodes.TryGetValue(reference, out int target))
                 {

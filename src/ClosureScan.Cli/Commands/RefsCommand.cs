@@ -115,7 +115,9 @@ internal static class RefsCommand
         if (storeUri is not null)
         {
             await using IStore store = await Store.OpenAsync(storeUri, cancellationToken).ConfigureAwait(false);
-            await foreach (StorePath path in store.ListAsync(cancellationToken).ConfigureAwait(false))
+            IListableStore listable = store as IListableStore
+                ?? throw new CommandException(ExitCode.Usage, $"{store.Location} cannot list its paths, so it is not known what to search for. Name a store that can.");
+            await foreach (StorePath path in listable.ListAsync(cancellationToken).ConfigureAwait(false))
             {
                 known[path.Hash] = path;
             }

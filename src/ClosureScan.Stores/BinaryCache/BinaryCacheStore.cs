@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 using ClosureScan.Input;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Compression;
+using ClosureScan.Walking;
 
 namespace ClosureScan.Stores.BinaryCache;
 
-/// <summary>A binary cache in a folder: <c>&lt;hash&gt;.narinfo</c> files and NARs. Every NAR is checked against its narinfo as it is scanned.</summary>
-internal sealed class BinaryCacheStore : IStore
+/// <summary>A binary cache in a folder: <c>&lt;hash&gt;.narinfo</c> files and NARs. Every NAR claims what its narinfo says.</summary>
+internal sealed class BinaryCacheStore : IListableStore
 {
     /// <summary>What the names of the metadata files end in.</summary>
     public const string NarInfoExtension = ".narinfo";
@@ -18,7 +19,9 @@ internal sealed class BinaryCacheStore : IStore
     private readonly string _directory;
     private readonly StorePathPool _paths;
 
-    // What was asked for and not yet scanned: a closure is walked first, and scanned then.
+    private const string CopyAgain = "Copy the path into the cache again.";
+
+    // What was asked for and not yet opened: a closure is walked first, and scanned then.
     private readonly ConcurrentDictionary<StorePathHash, NarInfo> _queried = new();
 
     /// <summary>Opens the cache in <paramref name="directory"/>.</summary>
@@ -30,11 +33,11 @@ internal sealed class BinaryCacheStore : IStore
         _paths = new StorePathPool(CacheInfo.ReadStoreDirectory(_directory));
     }
 
-    public string StoreDirectory => _paths.StoreDirectory;
+    public string Directory => _paths.StoreDirectory;
 
     public string Location { get; }
 
-    public ValueTask<PathInfo?> QueryAsync(StorePath path, CancellationToken cancellationToken = default)
+    public ValueTask<PathInfo?> FindAsync(StorePath path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         cancellationToken.ThrowIfCancellationRequested();
@@ -60,39 +63,61 @@ internal sealed class BinaryCacheStore : IStore
         }
     }
 
-    public async ValueTask<PathScan> ScanAsync(PathInfo info, PathScanner scanner, CancellationToken cancellationToken = default)
+    public ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(info);
-        ArgumentNullException.ThrowIfNull(scanner);
         if (!_queried.TryRemove(info.Path.Hash, out NarInfo? narInfo) && (narInfo = Read(info.Path.Hash)) is null)
         {
-            return NarScan.Failed(info.Path.ToString(), $"{NarInfoFile(info.Path.Hash)} is not there. Copy the path into the cache again.");
+            string missing = NarInfoFile(info.Path.Hash);
+            throw new StoreException($"{missing} is not there. {CopyAgain}") { Place = missing };
         }
 
+        return new(Open(narInfo, info.NarSize));
+    }
+
+    private string NarInfoFile(StorePathHash hash) => Path.Combine(_directory, hash + NarInfoExtension);
+
+    private StoreContents Open(NarInfo narInfo, long? size)
+    {
         // A name that leads out of the cache is no name of a file in it.
         string file = Path.GetFullPath(Path.Combine(_directory, narInfo.Url));
         if (!file.StartsWith(_directory + "/", StringComparison.Ordinal))
         {
-            return NarScan.Failed(NarInfoFile(info.Path.Hash), $"its URL \"{narInfo.Url}\" leads out of the cache. Copy the path into the cache again.");
+            throw new StoreException($"its URL \"{narInfo.Url}\" leads out of the cache. {CopyAgain}") { Place = NarInfoFile(narInfo.Info.Path.Hash) };
         }
 
         if (!CompressionMethods.TryParse(narInfo.Compression, out CompressionMethod method))
         {
-            return NarScan.Failed(file, $"its compression \"{narInfo.Compression}\" cannot be undone; known are {CompressionMethods.Known}. Copy the path with one of these.");
+            throw new StoreException($"its compression \"{narInfo.Compression}\" cannot be undone; known are {CompressionMethods.Known}. Copy the path with one of these.")
+            {
+                Place = file,
+            };
         }
 
-        return await NarScan.RunAsync(file, method, info, narInfo, scanner, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            FileStream source = InputFile.Open(file);
+            string sizes = source.CanSeek && narInfo.FileSize is { } told && told != source.Length
+                ? $"The file has {source.Length} bytes, and the narinfo says {told}. "
+                : "";
+            return StoreContents.Nar(
+                Decoder.Open(method, source),
+                file,
+                size,
+                narInfo.Info.NarHash,
+                sizes + "Delete the file and its narinfo and copy the path into the cache again.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"the NAR of {narInfo.Info.Path} cannot be opened: {exception.Message} {CopyAgain}", exception) { Place = file };
+        }
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private string NarInfoFile(StorePathHash hash) => Path.Combine(_directory, hash + NarInfoExtension);
 
     private string[] EnumerateNarInfos()
     {
         try
         {
-            return Directory.GetFiles(_directory, "*" + NarInfoExtension);
+            return System.IO.Directory.GetFiles(_directory, "*" + NarInfoExtension);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -80,7 +80,7 @@ internal sealed class WorkerConnection : IPeerConnection
             foreach (PathInfo info in Find(layer).OfType<PathInfo>())
             {
                 found.Add(info);
-                next.AddRange(info.References.Where(reference => !isKnown(reference) && seen.Add(reference)));
+                next.AddRange((info.References ?? []).Where(reference => !isKnown(reference) && seen.Add(reference)));
             }
 
             layer = next;

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using ClosureScan.Paths;
-using ClosureScan.Scanning;
 
 namespace ClosureScan.Stores.Directories;
 
@@ -10,14 +9,13 @@ namespace ClosureScan.Stores.Directories;
 /// </summary>
 internal sealed class DirectoryListing
 {
-    private readonly FrozenDictionary<StorePathHash, StorePath> _byHash;
+    private readonly FrozenSet<StorePath> _paths;
 
     private DirectoryListing(string storeDirectory, IEnumerable<StorePath> paths)
     {
         StoreDirectory = storeDirectory;
-        All = [.. paths.Order()];
-        _byHash = All.DistinctBy(path => path.Hash).ToFrozenDictionary(path => path.Hash);
-        References = ReferenceSet.Create(All);
+        All = [.. paths.Order().DistinctBy(path => path.Hash)];
+        _paths = All.ToFrozenSet();
     }
 
     /// <summary>The directory that the paths name.</summary>
@@ -28,12 +26,6 @@ internal sealed class DirectoryListing
 
     /// <summary>How many paths.</summary>
     public int Count => All.Length;
-
-    /// <summary>Their hashes.</summary>
-    public ReferenceSet References { get; }
-
-    /// <summary>The path of that hash.</summary>
-    public StorePath this[StorePathHash hash] => _byHash[hash];
 
     /// <summary>Lists <paramref name="directory"/>.</summary>
     /// <exception cref="StoreException">It cannot be listed.</exception>
@@ -59,7 +51,7 @@ internal sealed class DirectoryListing
     }
 
     /// <summary>Whether <paramref name="path"/> is in the listing.</summary>
-    public bool Contains(StorePath path) => _byHash.TryGetValue(path.Hash, out StorePath? found) && found.Equals(path);
+    public bool Contains(StorePath path) => _paths.Contains(path);
 
     /// <summary>
     /// Whether it is none of what Nix keeps beside a path while it builds it: the empty file <c>NAME.lock</c>, the directory

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ClosureScan.Paths;
+using ClosureScan.Walking;
 using Microsoft.Data.Sqlite;
 
 namespace ClosureScan.Stores.Local;
 
 /// <summary>A Nix store on this machine: metadata from its database, contents from the directory. Nothing is written.</summary>
-internal sealed class LocalStore : IStore
+internal sealed class LocalStore : IListableStore
 {
     private readonly NixDatabase _database;
     private readonly string _contents;
@@ -23,16 +24,16 @@ internal sealed class LocalStore : IStore
     public LocalStore(string location, string storeDirectory, string contents, string databaseDirectory)
     {
         Location = location;
-        StoreDirectory = storeDirectory;
+        Directory = storeDirectory;
         _contents = contents;
         _database = NixDatabase.Open(databaseDirectory);
     }
 
-    public string StoreDirectory { get; }
+    public string Directory { get; }
 
     public string Location { get; }
 
-    public ValueTask<PathInfo?> QueryAsync(StorePath path, CancellationToken cancellationToken = default)
+    public ValueTask<PathInfo?> FindAsync(StorePath path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         cancellationToken.ThrowIfCancellationRequested();
@@ -50,13 +51,10 @@ internal sealed class LocalStore : IStore
         }
     }
 
-    public async ValueTask<PathScan> ScanAsync(PathInfo info, PathScanner scanner, CancellationToken cancellationToken = default)
+    public ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(info);
-        ArgumentNullException.ThrowIfNull(scanner);
-        string directory = Path.Combine(_contents, info.Path.BaseName);
-        PathScan scan = await Task.Run(() => scanner.ScanDirectory(directory, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return ClaimCheck.Apply(scan, info, "Repair it with: nix-store --repair-path " + info.Path);
+        return new(StoreContents.OnDisk(Path.Combine(_contents, info.Path.BaseName), "Repair it with: nix-store --repair-path " + info.Path));
     }
 
     public ValueTask DisposeAsync()
@@ -146,10 +144,10 @@ internal sealed class LocalStore : IStore
         return paths;
     }
 
-    private StorePath Parse(string text) => StorePath.TryParse(text, out StorePath? path) && path.StoreDirectory == StoreDirectory
+    private StorePath Parse(string text) => StorePath.TryParse(text, out StorePath? path) && path.StoreDirectory == Directory
         ? path
         : throw new StoreException(
-            $"The database of the store {Location} holds \"{text}\", which is no path of {StoreDirectory}. "
+            $"The database of the store {Location} holds \"{text}\", which is no path of {Directory}. "
             + "If the store has another directory, name it: local?store=DIRECTORY");
 
     private StoreException Malformed(StorePath path, string what) =>

@@ -62,7 +62,7 @@ internal static class MetadataFile
     /// <summary>The paths that no other refers to: what the closure was asked for, where nothing tells it. All, where each is referred to.</summary>
     public static IReadOnlyList<StorePath> Roots(IReadOnlyList<PathInfo> infos)
     {
-        HashSet<StorePath> referred = [.. infos.SelectMany(info => info.References.Where(reference => !reference.Equals(info.Path)))];
+        HashSet<StorePath> referred = [.. infos.SelectMany(info => (info.References ?? []).Where(reference => !reference.Equals(info.Path)))];
         StorePath[] roots = [.. infos.Select(info => info.Path).Where(path => !referred.Contains(path)).Order()];
         return roots.Length > 0 ? roots : [.. infos.Select(info => info.Path).Order()];
     }

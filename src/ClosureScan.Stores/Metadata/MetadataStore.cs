@@ -2,13 +2,14 @@ using System.Collections.Frozen;
 using System.Text;
 using ClosureScan.Input;
 using ClosureScan.Paths;
+using ClosureScan.Walking;
 
 namespace ClosureScan.Stores.Metadata;
 
 /// <summary>
 /// Claims from a file, contents from a directory: works inside a Nix build, where there is neither a daemon nor a database.
 /// </summary>
-internal sealed class MetadataStore : IStore
+internal sealed class MetadataStore : IListableStore
 {
     // A hundred bytes a reference: ten million of them.
     private const long MaxLength = 1L << 30;
@@ -19,12 +20,12 @@ internal sealed class MetadataStore : IStore
     private MetadataStore(string location, IReadOnlyList<PathInfo> infos, string? contents)
     {
         Location = location;
-        StoreDirectory = infos.Count > 0 ? infos[0].Path.StoreDirectory : StorePath.DefaultStoreDirectory;
-        _contents = contents ?? StoreDirectory;
+        Directory = infos.Count > 0 ? infos[0].Path.StoreDirectory : StorePath.DefaultStoreDirectory;
+        _contents = contents ?? Directory;
         _infos = infos.DistinctBy(info => info.Path).ToFrozenDictionary(info => info.Path);
     }
 
-    public string StoreDirectory { get; }
+    public string Directory { get; }
 
     public string Location { get; }
 
@@ -47,7 +48,7 @@ internal sealed class MetadataStore : IStore
         }
     }
 
-    public ValueTask<PathInfo?> QueryAsync(StorePath path, CancellationToken cancellationToken = default)
+    public ValueTask<PathInfo?> FindAsync(StorePath path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         return ValueTask.FromResult(_infos.GetValueOrDefault(path));
@@ -55,14 +56,9 @@ internal sealed class MetadataStore : IStore
 
     public IAsyncEnumerable<StorePath> ListAsync(CancellationToken cancellationToken = default) => _infos.Keys.ToAsyncEnumerable();
 
-    public async ValueTask<PathScan> ScanAsync(PathInfo info, PathScanner scanner, CancellationToken cancellationToken = default)
+    public ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(info);
-        ArgumentNullException.ThrowIfNull(scanner);
-        string path = Path.Combine(_contents, info.Path.BaseName);
-        PathScan scan = await Task.Run(() => scanner.ScanDirectory(path, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return ClaimCheck.Apply(scan, info, $"Make {Location} anew from the store that has the files.");
+        return new(StoreContents.OnDisk(Path.Combine(_contents, info.Path.BaseName), $"Make {Location} anew from the store that has the files."));
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

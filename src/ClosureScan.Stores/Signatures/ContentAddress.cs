@@ -80,10 +80,11 @@ internal sealed record ContentAddress
     /// checks the NAR's hash has checked all. A file's own hash, or that of contents that name themselves, is not the NAR's.
     /// </summary>
     public static bool Proves(PathInfo info) =>
-        TryParse(info.ContentAddress, out ContentAddress? address)
-        && address!.PathFor(info.Path, info.References).Equals(info.Path)
+        info.References is { } references
+        && TryParse(info.ContentAddress, out ContentAddress? address)
+        && address!.PathFor(info.Path, references).Equals(info.Path)
         && address is { Method: "r:", Algorithm: "sha256" }
-        && !info.References.Contains(info.Path)
+        && !references.Contains(info.Path)
         && info.NarHash is { } hash
         && hash == new NarHash(address.Hash);
 

@@ -9,17 +9,17 @@ namespace ClosureScan.Stores.Signatures;
 /// </summary>
 internal static class PathFingerprint
 {
-    /// <summary>The text <c>1;PATH;sha256:BASE32;SIZE;REFERENCE,REFERENCE…</c> in bytes; null when hash or size are not told.</summary>
+    /// <summary>The text <c>1;PATH;sha256:BASE32;SIZE;REFERENCE,REFERENCE…</c> in bytes; null when hash, size or references are not told.</summary>
     public static byte[]? Of(PathInfo info)
     {
-        if (info.NarHash is not { } hash || info.NarSize is not { } size)
+        if (info.NarHash is not { } hash || info.NarSize is not { } size || info.References is not { } references)
         {
             return null;
         }
 
         // References are sorted by ordinal, which is how Nix sorts them.
         StringBuilder text = new();
-        text.Append("1;").Append(info.Path).Append(';').Append(hash).Append(';').Append(size).Append(';').AppendJoin(',', info.References);
+        text.Append("1;").Append(info.Path).Append(';').Append(hash).Append(';').Append(size).Append(';').AppendJoin(',', references);
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 }

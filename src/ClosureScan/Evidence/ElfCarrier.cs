@@ -117,5 +117,5 @@ internal sealed class ElfCarrier : Carrier
     // makeBinaryWrapper keeps its own command line in a string, so that a person may read it out (Nixpkgs: make-binary-wrapper.sh).
     // Its programs have some 16 KiB; every walk gives so small a file whole.
     private static bool IsBinaryWrapper(in FileView view) =>
-        view.Length <= StreamedFile.LongestWhole && view.IsWhole && view.Head.IndexOf("\nmakeCWrapper '/"u8) >= 0;
+        view.Length <= KeptFile.LongestWhole && view.IsWhole && view.Head.IndexOf("\nmakeCWrapper '/"u8) >= 0;
 }

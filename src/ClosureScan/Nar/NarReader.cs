@@ -14,7 +14,7 @@ namespace ClosureScan.Nar;
 /// who must not touch it until the archive has ended, an error was thrown or the reader was disposed.
 /// After an exception other than <see cref="OperationCanceledException"/> the reader refuses further calls.
 /// </remarks>
-public sealed class NarReader : IDisposable
+public sealed class NarReader : TreeReader
 {
     private readonly PipeReader _pipe;
     private readonly NarGrammar _grammar = new();
@@ -25,6 +25,8 @@ public sealed class NarReader : IDisposable
     private ReadOnlySequence<byte> _lent;
     private ReadOnlySequence<byte> _ahead;
     private bool _isLent;
+    private NarEntryKind _kind;
+    private NarHash? _hashOfAll;
     private bool _isBroken;
 
     /// <summary>Makes a reader of the archive that begins at the next byte of <paramref name="pipe"/>.</summary>
@@ -35,46 +37,49 @@ public sealed class NarReader : IDisposable
         _hash = options is { ComputeHash: true } ? new BackgroundHash() : null;
     }
 
-    /// <summary>What the reader stands at.</summary>
-    public NarEntryKind Kind { get; private set; }
+    /// <inheritdoc/>
+    public override NarEntryKind Kind => _kind;
 
-    /// <summary>
-    /// The path of the entry as bytes, components joined by <c>/</c>; empty for the root. At the end of a directory, that of
-    /// the directory. Valid until the next call to <see cref="ReadAsync"/>.
-    /// </summary>
-    public ReadOnlySpan<byte> Path => _grammar.Path.Bytes;
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Path => _grammar.Path.Bytes;
 
-    /// <summary>The last component of <see cref="Path"/>. Valid until the next call to <see cref="ReadAsync"/>.</summary>
-    public ReadOnlySpan<byte> Name => _grammar.Path.Name;
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Name => _grammar.Path.Name;
 
-    /// <summary>Where the name's first byte lies in the archive; 0 for the root, which has no name.</summary>
-    public long NameOffset => _grammar.NameOffset;
+    /// <inheritdoc/>
+    public override long NameOffset => _grammar.NameOffset;
 
-    /// <summary>The length of the file in bytes.</summary>
-    /// <exception cref="InvalidOperationException">The reader does not stand at a file.</exception>
-    public long Length => At(NarEntryKind.File)._grammar.Length;
+    /// <inheritdoc/>
+    public override long Length => At(NarEntryKind.File)._grammar.Length;
 
-    /// <summary>Whether the file is executable.</summary>
-    /// <exception cref="InvalidOperationException">The reader does not stand at a file.</exception>
-    public bool IsExecutable => At(NarEntryKind.File)._grammar.IsExecutable;
+    /// <inheritdoc/>
+    public override bool IsExecutable => At(NarEntryKind.File)._grammar.IsExecutable;
 
-    /// <summary>Where the file's first byte lies in the archive.</summary>
-    /// <exception cref="InvalidOperationException">The reader does not stand at a file.</exception>
-    public long ContentsOffset => At(NarEntryKind.File)._grammar.ValueOffset;
+    /// <inheritdoc/>
+    public override long ContentsOffset => At(NarEntryKind.File)._grammar.ValueOffset;
 
-    /// <summary>The target of the symlink as bytes. Valid until the next call to <see cref="ReadAsync"/>.</summary>
-    /// <exception cref="InvalidOperationException">The reader does not stand at a symlink.</exception>
-    public ReadOnlySpan<byte> Target => At(NarEntryKind.Symlink)._grammar.Target;
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Target => At(NarEntryKind.Symlink)._grammar.Target;
 
-    /// <summary>Where the target's first byte lies in the archive.</summary>
-    /// <exception cref="InvalidOperationException">The reader does not stand at a symlink.</exception>
-    public long TargetOffset => At(NarEntryKind.Symlink)._grammar.ValueOffset;
+    /// <inheritdoc/>
+    public override long TargetOffset => At(NarEntryKind.Symlink)._grammar.ValueOffset;
 
-    /// <summary>Bytes of the archive read so far; at <see cref="NarEntryKind.EndOfArchive"/> its size, the NarSize of Nix.</summary>
-    public long Position => _grammar.Offset;
+    /// <inheritdoc/>
+    public override long Position => _grammar.Offset;
 
-    /// <summary>The SHA-256 of the archive, the NarHash of Nix; null before its end, or when it was not asked for.</summary>
-    public NarHash? Hash { get; private set; }
+    /// <inheritdoc/>
+    public override NarHash? Hash => _hashOfAll;
+
+    /// <summary>The entries of the NAR that begins at the next byte of <paramref name="pipe"/>, each an object of its own.</summary>
+    /// <exception cref="NarFormatException">The bytes are no NAR.</exception>
+    public static async IAsyncEnumerable<NarEntry> ReadAsync(PipeReader pipe, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using NarReader reader = new(pipe);
+        await foreach (NarEntry entry in reader.ReadEntriesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return entry;
+        }
+    }
 
     /// <summary>
     /// Goes to the next entry and tells what it is; contents that were not read are skipped, and checked as if they had been.
@@ -82,10 +87,10 @@ public sealed class NarReader : IDisposable
     /// </summary>
     /// <exception cref="NarFormatException">The bytes are no NAR.</exception>
     /// <exception cref="InvalidOperationException">The reader has thrown before.</exception>
-    public ValueTask<NarEntryKind> ReadAsync(CancellationToken cancellationToken = default)
+    public override ValueTask<NarEntryKind> ReadAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfBroken();
-        return TryRead() ? new(Kind) : ReadSlowlyAsync(cancellationToken);
+        return TryRead() ? new(_kind) : ReadSlowlyAsync(cancellationToken);
     }
 
     /// <summary>
@@ -94,7 +99,7 @@ public sealed class NarReader : IDisposable
     /// </summary>
     /// <exception cref="NarFormatException">The stream ends within the file.</exception>
     /// <exception cref="InvalidOperationException">The reader does not stand at a file, or has thrown before.</exception>
-    public ValueTask<ReadOnlySequence<byte>> ReadContentsAsync(CancellationToken cancellationToken = default)
+    public override ValueTask<ReadOnlySequence<byte>> ReadContentsAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfBroken();
         At(NarEntryKind.File);
@@ -104,7 +109,7 @@ public sealed class NarReader : IDisposable
     }
 
     /// <summary>Gives back to the pipe what lies ahead. Does not complete the pipe.</summary>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _isBroken |= Kind != NarEntryKind.EndOfArchive;
         GiveBack(_ahead.Start);
@@ -120,7 +125,7 @@ public sealed class NarReader : IDisposable
             await FillAsync(cancellationToken).ConfigureAwait(false);
         }
         while (!TryRead());
-        return Kind;
+        return _kind;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -197,7 +202,7 @@ public sealed class NarReader : IDisposable
             switch (status)
             {
                 case NarStatus.Entry:
-                    Kind = _grammar.Kind;
+                    _kind = _grammar.Kind;
                     End();
                     return true;
                 case NarStatus.Invalid:
@@ -228,7 +233,7 @@ public sealed class NarReader : IDisposable
         GiveBack(_ahead.Start);
         if (_hash is not null)
         {
-            Hash = _hash.Finish();
+            _hashOfAll = _hash.Finish();
             _hash.Dispose();
             _hash = null;
         }
@@ -254,9 +259,11 @@ public sealed class NarReader : IDisposable
         _lent = _ahead = default;
     }
 
-    private NarReader At(NarEntryKind kind) => Kind == kind
-        ? this
-        : throw new InvalidOperationException($"The reader stands at {Kind}, not at {kind}.");
+    private NarReader At(NarEntryKind kind)
+    {
+        ThrowUnlessAt(kind);
+        return this;
+    }
 
     private void ThrowIfBroken()
     {

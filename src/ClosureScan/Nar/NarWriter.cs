@@ -127,14 +127,14 @@ public sealed class NarWriter
         }
     }
 
-    /// <summary>Completes the file begun last with zeros, when its bytes could not be had.</summary>
-    internal void FillContents()
+    /// <summary>Ends the file begun last as if its bytes had been written; they are not.</summary>
+    internal void SkipContents()
     {
-        Span<byte> zeros = stackalloc byte[512];
-        zeros.Clear();
-        while (_contentsLeft > 0)
+        if (_contentsLeft > 0)
         {
-            WriteContents(zeros[..(int)Math.Min(zeros.Length, _contentsLeft)]);
+            Position += _contentsLeft;
+            _contentsLeft = 0;
+            EndFile();
         }
     }
 

@@ -14,8 +14,11 @@ public sealed record PathInfo
     /// <summary>The length of its NAR in bytes; null where the store does not tell.</summary>
     public long? NarSize { get; init; }
 
-    /// <summary>The paths it refers to, sorted, itself among them when it refers to itself.</summary>
-    public ImmutableArray<StorePath> References { get; init; } = [];
+    /// <summary>
+    /// The paths it refers to, sorted, itself among them when it refers to itself; null where nothing tells them (a bare directory, a NAR
+    /// without metadata). In a scanned closure they are null only of paths whose bytes were not read either.
+    /// </summary>
+    public ImmutableArray<StorePath>? References { get; init; }
 
     /// <summary>The derivation that built it, when known.</summary>
     public StorePath? Deriver { get; init; }

@@ -24,8 +24,17 @@ public static class DirectoryWalk
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(visitor);
-        using Disk.DiskReader disk = Disk.DiskReader.Create();
-        using DirectoryWalker walker = new(disk, path, visitor, options ?? WalkOptions.Default);
-        return walker.Run(cancellationToken);
+        return Run(Disk.DiskReader.Create(), path, visitor, options, cancellationToken);
+    }
+
+    /// <summary>The same through a certain reader, which is disposed.</summary>
+    internal static WalkResult Run(
+        Disk.DiskReader disk, string path, IContentVisitor visitor, WalkOptions? options, CancellationToken cancellationToken)
+    {
+        using DirectoryReader reader = new(disk, path, options ?? WalkOptions.Default);
+        ValueTask<WalkResult> walk = TreeWalk.RunAsync(reader, visitor, cancellationToken);
+
+        // A reader of disks never waits for anything but the disk, on the caller's thread.
+        return walk.IsCompleted ? walk.GetAwaiter().GetResult() : throw new InvalidOperationException("The walk of a directory has left its thread.");
     }
 }

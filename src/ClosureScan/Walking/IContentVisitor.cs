@@ -6,8 +6,13 @@ namespace ClosureScan.Walking;
 /// </summary>
 public interface IContentVisitor
 {
-    /// <summary>A directory begins; its entries follow, until an entry that does not lie below it.</summary>
+    /// <summary>A directory begins; its entries follow, then its <see cref="EndDirectory"/>.</summary>
     void Directory(in ContentEntry entry);
+
+    /// <summary>The last directory that began and has not ended, ends.</summary>
+    void EndDirectory(in ContentEntry entry)
+    {
+    }
 
     /// <summary>A symbolic link.</summary>
     /// <param name="entry">Where it is.</param>
@@ -21,6 +26,13 @@ public interface IContentVisitor
     /// <param name="executable">Whether its owner may execute it.</param>
     /// <param name="narOffset">Where its first byte lies in the NAR.</param>
     void BeginFile(in ContentEntry entry, long length, bool executable, long narOffset);
+
+    /// <summary>
+    /// Whether all of a long file must be there to be read again at its end; else its first 4 KiB are, and whatever its source still
+    /// has. Asked once, while data pass, of files that do not come whole.
+    /// </summary>
+    /// <param name="beginning">The first 512 bytes.</param>
+    bool KeepsWhole(ReadOnlySpan<byte> beginning) => false;
 
     /// <summary>The next bytes of the file, never empty; together the calls give the whole file, in order.</summary>
     void FileData(ReadOnlySpan<byte> data);

@@ -20,11 +20,10 @@ public static class NarDump
     {
         ArgumentNullException.ThrowIfNull(destination);
         BufferedStream buffered = new(destination, BufferSize);
-        Visitor visitor = new(new NarWriter(buffered));
-        DirectoryWalk.Run(path, visitor, WalkOptions.Default, cancellationToken);
-        long size = visitor.Finish();
+        NarWriter writer = new(buffered);
+        DirectoryWalk.Run(path, new Visitor(writer), WalkOptions.Default, cancellationToken);
         buffered.Flush();
-        return size;
+        return writer.Position;
     }
 
     /// <summary>Writes the NAR of <paramref name="path"/> to <paramref name="destination"/>, all of it in memory, and returns its size.</summary>
@@ -38,48 +37,19 @@ public static class NarDump
 
     private sealed class Visitor(NarWriter writer) : IContentVisitor
     {
-        public void Directory(in ContentEntry entry)
-        {
-            CloseTo(entry);
-            writer.BeginDirectory(entry.Name);
-        }
+        public void Directory(in ContentEntry entry) => writer.BeginDirectory(entry.Name);
 
-        public void Symlink(in ContentEntry entry, ReadOnlySpan<byte> target, long narOffset)
-        {
-            CloseTo(entry);
-            writer.WriteSymlink(entry.Name, target);
-        }
+        public void EndDirectory(in ContentEntry entry) => writer.EndDirectory();
 
-        public void BeginFile(in ContentEntry entry, long length, bool executable, long narOffset)
-        {
-            CloseTo(entry);
+        public void Symlink(in ContentEntry entry, ReadOnlySpan<byte> target, long narOffset) => writer.WriteSymlink(entry.Name, target);
+
+        public void BeginFile(in ContentEntry entry, long length, bool executable, long narOffset) =>
             writer.BeginFile(entry.Name, length, executable);
-        }
 
         public void FileData(ReadOnlySpan<byte> data) => writer.WriteContents(data);
 
         public void EndFile(in FileView file)
         {
-        }
-
-        public long Finish()
-        {
-            while (writer.Path.Depth > 0)
-            {
-                writer.EndDirectory();
-            }
-
-            return writer.Position;
-        }
-
-        // The end of a directory is not told; it shows in the depth of the next entry.
-        private void CloseTo(in ContentEntry entry)
-        {
-            int depth = entry.Path.IsEmpty ? 0 : entry.Path.Count((byte)'/') + 1;
-            while (writer.Path.Depth > depth)
-            {
-                writer.EndDirectory();
-            }
         }
     }
 }

@@ -11,7 +11,7 @@ public static class NarWalk
     /// stops exactly behind it. The visitor is called on whatever thread the bytes arrive on, one call at a time.
     /// </summary>
     /// <param name="nar">The stream; give it large buffers, see <see cref="NarSource"/>. It is not completed.</param>
-    /// <param name="visitor">Who is told. Files of up to 256 KiB come whole; see <see cref="FileView"/> for larger ones.</param>
+    /// <param name="visitor">Who is told. What a file's <see cref="FileView"/> can read does not depend on how the stream is cut.</param>
     /// <param name="options">How it is walked.</param>
     /// <param name="cancellationToken">Ends the walk with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="NarFormatException">The bytes are no NAR. The visitor has been told what came before.</exception>
@@ -21,34 +21,6 @@ public static class NarWalk
     {
         ArgumentNullException.ThrowIfNull(visitor);
         using NarReader reader = new(nar, options is { ComputeNarHash: true } ? new NarReaderOptions { ComputeHash = true } : null);
-        using StreamedFile file = new();
-        while (true)
-        {
-            switch (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                case NarEntryKind.Directory:
-                    visitor.Directory(Entry(reader));
-                    break;
-                case NarEntryKind.Symlink:
-                    visitor.Symlink(Entry(reader), reader.Target, reader.TargetOffset);
-                    break;
-                case NarEntryKind.File:
-                    visitor.BeginFile(Entry(reader), reader.Length, reader.IsExecutable, reader.ContentsOffset);
-                    file.Begin(reader.Length);
-                    while (!file.IsComplete)
-                    {
-                        file.Take(await reader.ReadContentsAsync(cancellationToken).ConfigureAwait(false), visitor);
-                    }
-
-                    file.End(visitor);
-                    break;
-                case NarEntryKind.EndOfArchive:
-                    return new WalkResult(reader.Position, reader.Hash);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        return await TreeWalk.RunAsync(reader, visitor, cancellationToken).ConfigureAwait(false);
     }
-
-    private static ContentEntry Entry(NarReader reader) => new(reader.Path, reader.Name.Length, reader.NameOffset);
 }

@@ -95,7 +95,7 @@ internal sealed class ReportBuilder
                     NarSize = sizes.SelfSize(node),
                     ClosureSize = sizes.ClosureSize(node),
                     AddedSize = sizes.AddedSize(node),
-                    References = [.. closure.Paths[node].Info.References],
+                    References = [.. closure.Paths[node].Info.References ?? []],
                     Side = PathSide.Neutral,
                     Platforms = [],
                     Because = "made by hand",

@@ -14,10 +14,10 @@ public sealed class LocalStoreTests(RealNix nix) : IClassFixture<RealNix>
         await using IStore store = await Store.OpenAsync("local", Scanning.Token);
         foreach (string path in nix.Closure(sample.Root))
         {
-            PathInfo? info = await store.QueryAsync(StorePath.Parse(path), Scanning.Token);
+            PathInfo? info = await store.FindAsync(StorePath.Parse(path), Scanning.Token);
 
             Assert.NotNull(info);
-            Assert.Equal(nix.References(path).Order(StringComparer.Ordinal), info.References.Select(reference => reference.ToString()));
+            Assert.Equal(nix.References(path).Order(StringComparer.Ordinal), info.References!.Value.Select(reference => reference.ToString()));
             Assert.Equal(nix.NarHash(path), info.NarHash.ToString());
             Assert.Equal(nix.NarSize(path), info.NarSize);
         }
@@ -35,7 +35,7 @@ public sealed class LocalStoreTests(RealNix nix) : IClassFixture<RealNix>
 
         Assert.Empty(closure.Problems);
         Assert.Equal(nix.Closure(sample.Root).Order(StringComparer.Ordinal), closure.Paths.Select(path => path.Info.Path.ToString()));
-        Assert.All(closure.Paths, path => Assert.Equal(path.Info.References.Select(reference => reference.Hash).Order(), path.Scan!.References.Select(found => found.Target)));
+        Assert.All(closure.Paths, path => Assert.Equal(path.Info.References!.Value.Select(reference => reference.Hash).Order(), path.Scan!.References.Select(found => found.Target)));
         Assert.All(closure.Paths, path => Assert.Equal(path.Info.NarHash, path.Scan!.NarHash));
     }
 
@@ -81,9 +81,9 @@ public sealed class LocalStoreTests(RealNix nix) : IClassFixture<RealNix>
         Assert.True(new FileInfo(StoreDatabase.FileOf(root) + "-wal").Length > 0);
         await using IStore store = await Store.OpenAsync($"local?root={root}", Scanning.Token);
 
-        Assert.Equal(12345, (await store.QueryAsync(StorePath.Parse(sample.Root), Scanning.Token))!.NarSize);
+        Assert.Equal(12345, (await store.FindAsync(StorePath.Parse(sample.Root), Scanning.Token))!.NarSize);
         StoreDatabase.Execute(writer, $"update ValidPaths set narSize = 54321 where path = '{sample.Root}'");
-        Assert.Equal(54321, (await store.QueryAsync(StorePath.Parse(sample.Root), Scanning.Token))!.NarSize);
+        Assert.Equal(54321, (await store.FindAsync(StorePath.Parse(sample.Root), Scanning.Token))!.NarSize);
     }
 
     [Fact]

@@ -107,19 +107,19 @@ public sealed class MetadataStoreTests(RealNix nix) : IClassFixture<RealNix>
         PathInfo first = await QueryAsync("registration", Graph, "A-x");
         PathInfo second = await QueryAsync("registration", Graph, "B-y");
 
-        Assert.Equal([Fill("/nix/store/A-x"), Fill("/nix/store/B-y")], first.References.Select(path => path.ToString()));
+        Assert.Equal([Fill("/nix/store/A-x"), Fill("/nix/store/B-y")], first.References!.Value.Select(path => path.ToString()));
         Assert.Null(first.NarHash);
         Assert.Null(first.NarSize);
         Assert.Null(first.Deriver);
         Assert.Equal(Fill("/nix/store/C-z"), second.Deriver?.ToString());
-        Assert.Empty(second.References);
+        Assert.Empty(second.References!.Value);
     }
 
     private static async Task<PathInfo> QueryAsync(string scheme, string text, string path, string parameters = "")
     {
         using TemporaryTree tree = new TemporaryTree().File("file", Fill(text));
         await using IStore store = await Store.OpenAsync($"{scheme}:{tree.PathOf("file")}{parameters}", Scanning.Token);
-        PathInfo? info = await store.QueryAsync(StorePath.Parse(Fill("/nix/store/" + path)), Scanning.Token);
+        PathInfo? info = await store.FindAsync(StorePath.Parse(Fill("/nix/store/" + path)), Scanning.Token);
         Assert.NotNull(info);
         return info;
     }

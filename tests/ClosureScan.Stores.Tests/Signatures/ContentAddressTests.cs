@@ -26,7 +26,7 @@ public sealed class ContentAddressTests(RealNix nix) : IClassFixture<RealNix>
         foreach (PathInfo info in infos)
         {
             Assert.True(ContentAddress.TryParse(info.ContentAddress, out ContentAddress? address), info.ContentAddress);
-            Assert.Equal(info.Path, address!.PathFor(info.Path, info.References));
+            Assert.Equal(info.Path, address!.PathFor(info.Path, info.References!.Value));
         }
 
         // Only the address of a whole NAR is proved by the NAR's hash.

@@ -15,9 +15,9 @@ public sealed class TrustedKeysTests(RealNix nix) : IClassFixture<RealNix>
         TrustedKeys keys = TrustedKeys.Parse(key);
 
         Assert.All(infos, info => Assert.Equal(SignatureVerdict.Good, keys.Verify(info)));
-        PathInfo root = infos.MaxBy(info => info.References.Length)!;
+        PathInfo root = infos.MaxBy(info => info.References!.Value.Length)!;
         Assert.Equal(SignatureVerdict.Wrong, keys.Verify(root with { NarSize = root.NarSize + 8 }));
-        Assert.Equal(SignatureVerdict.Wrong, keys.Verify(root with { References = root.References[1..] }));
+        Assert.Equal(SignatureVerdict.Wrong, keys.Verify(root with { References = root.References!.Value[1..] }));
         Assert.Equal(SignatureVerdict.Wrong, keys.Verify(root with { NarHash = infos.First(info => info != root).NarHash }));
         Assert.Equal(SignatureVerdict.Good, keys.Verify(root with { Deriver = null }));
     }

@@ -69,8 +69,10 @@ public sealed class DirectoryWalkTests
     public void Without_anybody_to_tell_the_first_problem_is_thrown()
     {
         FaultyDisk disk = new FaultyDisk().With("socket", new FaultyDisk.Item(DiskNodeKind.Special));
-        using DirectoryWalker walker = new(disk, "root", new Counter(), WalkOptions.Default);
-        Assert.StartsWith("root/socket: ", Assert.Throws<IOException>(() => walker.Run(TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "root/socket: ",
+            Assert.Throws<IOException>(() => DirectoryWalk.Run(disk, "root", new Counter(), null, TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,9 +136,7 @@ public sealed class DirectoryWalkTests
         WalkLog fast = new(), portable = new();
         WalkOptions options = new() { ComputeNarHash = true };
         WalkResult expected = DirectoryWalk.Run(tree.Root, fast, options, TestContext.Current.CancellationToken);
-        using PortableDiskReader disk = new();
-        using DirectoryWalker walker = new(disk, tree.Root, portable, options);
-        Assert.Equal(expected, walker.Run(TestContext.Current.CancellationToken));
+        Assert.Equal(expected, DirectoryWalk.Run(new PortableDiskReader(), tree.Root, portable, options, TestContext.Current.CancellationToken));
         Assert.Equal(fast.Lines, portable.Lines);
     }
 
@@ -207,9 +207,6 @@ public sealed class DirectoryWalkTests
         return (log, problems, Walk(disk, log, problems));
     }
 
-    private static WalkResult Walk(FaultyDisk disk, IContentVisitor visitor, List<ScanProblem> problems)
-    {
-        using DirectoryWalker walker = new(disk, "root", visitor, new WalkOptions { ComputeNarHash = true, OnProblem = problems.Add });
-        return walker.Run(TestContext.Current.CancellationToken);
-    }
+    private static WalkResult Walk(FaultyDisk disk, IContentVisitor visitor, List<ScanProblem> problems) => DirectoryWalk.Run(
+        disk, "root", visitor, new WalkOptions { ComputeNarHash = true, OnProblem = problems.Add }, TestContext.Current.CancellationToken);
 }

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Security.Cryptography;
 using ClosureScan.Paths;
 
-namespace ClosureScan.Stores.BinaryCache;
+namespace ClosureScan.Stores.Closures;
 
 /// <summary>
 /// Hands on a pipe and hashes what its reader has consumed, on the reader's thread: the bytes are in its cache, and the thread that

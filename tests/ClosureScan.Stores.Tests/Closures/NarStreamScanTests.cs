@@ -1,14 +1,17 @@
 using System.IO.Compression;
-using ClosureScan.Stores.BinaryCache;
+using ClosureScan.Scanning;
+using ClosureScan.Stores.Closures;
 using ClosureScan.Stores.Compression;
 
-namespace ClosureScan.Stores.Tests.BinaryCache;
+namespace ClosureScan.Stores.Tests.Closures;
 
-/// <summary>That a feed ends when it is told to, wherever it is, and takes no more than it may.</summary>
-public sealed class NarFeedTests
+/// <summary>That a NAR's stream is left when it is told to be, wherever it is, and that no more is taken of it than may be.</summary>
+public sealed class NarStreamScanTests
 {
+    private const int MiB = 1024 * 1024;
+
     [Fact]
-    public async Task Cancellation_in_the_middle_of_decompression_ends_it()
+    public void Cancellation_in_the_middle_of_decompression_ends_it()
     {
         using CancellationTokenSource cancel = new();
         using EndlessGzip source = new(reads =>
@@ -18,37 +21,30 @@ public sealed class NarFeedTests
                 cancel.Cancel();
             }
         });
-        using NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, long.MaxValue, cancel.Token);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => feed.DrainAsync(cancel.Token).AsTask());
-        await feed.CompleteAsync();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(source, null, cancel.Token));
 
         Assert.InRange(source.Reads, 3, 4);
-        Assert.False(source.CanRead);
     }
 
-    [Fact]
-    public async Task Reader_that_goes_ends_the_feed()
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(5 * MiB)]
+    public void Small_file_that_expands_without_end_is_left_at_the_size_it_was_to_have(int size)
     {
         using EndlessGzip source = new(_ => { });
-        using NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, long.MaxValue, Scanning.Token);
 
-        await feed.CompleteAsync();
+        NarRead read = Run(source, size, Scanning.Token);
 
-        Assert.False(source.CanRead);
+        Assert.True(read.IsTooLong);
+        Assert.Equal(size, read.Length);
+        Assert.Null(read.Failure);
     }
 
-    [Fact]
-    public async Task Small_file_that_expands_without_end_is_left_at_the_size_it_was_to_have()
+    private static NarRead Run(EndlessGzip source, long? size, CancellationToken cancellationToken)
     {
-        using EndlessGzip source = new(_ => { });
-        using NarFeed feed = NarFeed.Start(source, CompressionMethod.Gzip, 1000, Scanning.Token);
-
-        Assert.Equal(1000, await feed.DrainAsync(Scanning.Token));
-        await feed.CompleteAsync();
-        Assert.True(feed.IsTooLong);
-        Assert.Equal(1000, feed.Length);
-        Assert.Null(feed.Failure);
+        using Stream plain = Decoder.Open(CompressionMethod.Gzip, source);
+        return NarStreamScan.Run(plain, size, hashes: true, new PathScanner(ReferenceSet.Create(Array.Empty<Paths.StorePathHash>())), cancellationToken);
     }
 
     /// <summary>gzip members of a megabyte of zeros, one after the other.</summary>

@@ -1,8 +1,8 @@
 using ClosureScan.Media;
 
-namespace ClosureScan.Stores;
+namespace ClosureScan;
 
-/// <summary>A store cannot be opened or its metadata cannot be read. The message says what, where and what to do next.</summary>
+/// <summary>A store cannot be opened or its metadata or contents cannot be read. The message says what, where and what to do next.</summary>
 public class StoreException : Exception
 {
     /// <summary>Makes an exception without a message.</summary>
@@ -31,4 +31,7 @@ public class StoreException : Exception
         : base(message.ToString(), innerException)
     {
     }
+
+    /// <summary>The file or address that the message is about; null for the store, or the store path, as a whole.</summary>
+    public string? Place { get; init; }
 }
