@@ -1,9 +1,11 @@
 using ClosureScan;
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Stores;
 
 await using IStore store = await Store.OpenAsync(args is [var uri, ..] ? uri : "samples/leaky-cache");
 var roots = await StorePathResolver.ResolveAsync(store, args is [_, var root] ? root : "*-pi-image-*");
-LeakReport report = LeakAnalyzer.Analyze(await ClosureScanner.ScanAsync(store, roots));
-foreach (Leak leak in report.Leaks)
-    Console.WriteLine($"{leak.From.Name} -> {leak.To.Name} ({leak.Effect}): {leak.Fix}");
+ClosureReport report = ClosureAnalyzer.Analyze(await ClosureScanner.ScanAsync(store, roots));
+foreach (Finding finding in report.Findings)
+    foreach (Occurrence place in finding.Occurrences)
+        Console.WriteLine($"{place.File}:{place.Line} {place.Effect} {finding.From.Name} -> {finding.To?.Name}: {place.Fix}");

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
@@ -14,19 +16,19 @@ internal static class ReportComparison
 {
     private const int Samples = 10;
 
-    private static readonly LeakOptions Options = new() { Host = StoreShapedClosure.Host };
+    private static readonly AnalysisOptions Options = new() { Host = StoreShapedClosure.Host };
 
     internal static TimingTable Run(StoreShapedGraph store, int seed, int runs)
     {
         var table = new TimingTable(runs);
         ScannedClosure closure = StoreShapedClosure.Create(store, seed);
-        LeakReport report = table.Time("verdict: sides, findings, chains (closure sizes included)", () => LeakAnalyzer.Analyze(closure, Options));
+        ClosureReport report = table.Time("verdict: sides, findings, chains (closure sizes included)", () => ClosureAnalyzer.Analyze(closure, Options));
         ClosureSizes sizes = ClosureSizes.Compute(report.Graph);
         ImmutableArray<PackageTwins> twins = table.Time("twins of all packages", () => TwinFinder.Find(report.Graph, sizes));
         ImmutableArray<FileSplit> splits = table.Time("the ten best splits of files", () => SplitFinder.Find(report, Samples));
         ClosureCut cut = table.Time("fewest edits that end every leak", () => CutFinder.ForLeaks(report));
         ClosureSnapshot before = ClosureSnapshot.Of(report);
-        ClosureSnapshot after = ClosureSnapshot.Of(LeakAnalyzer.Analyze(StoreShapedClosure.CreateLater(store, seed), Options));
+        ClosureSnapshot after = ClosureSnapshot.Of(ClosureAnalyzer.Analyze(StoreShapedClosure.CreateLater(store, seed), Options));
         ClosureDiff diff = table.Time("diff with the closure some days later", () => ClosureDiff.Compare(before, after));
         table.Print();
         CheckTwins(report.Graph, twins);
@@ -35,7 +37,7 @@ internal static class ReportComparison
         CheckDiff(store, diff);
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Leaks.Length:N0} findings; {twins.Length:N0} packages with several paths; splits that free {splits[0].FreedBytes >> 20:N0} to {splits[^1].FreedBytes >> 20:N0} MiB; "
+            $"{report.Findings.Length:N0} findings; {twins.Length:N0} packages with several paths; splits that free {splits[0].FreedBytes >> 20:N0} to {splits[^1].FreedBytes >> 20:N0} MiB; "
             + $"a cut of {cut.EditCount:N0} edits in {cut.FileCount:N0} files that frees {cut.FreedBytes >> 20:N0} MiB and keeps {cut.Kept.Length:N0} paths for {report.LetThrough.Length:N0} that are right where they are; {diff.Changes.Length:N0} changed paths, "
             + $"{diff.Changes.Count(change => change.Before is null):N0} of them new."));
         return table;
@@ -53,7 +55,7 @@ internal static class ReportComparison
         Laws.Require(variants.Length > 0, "there are variants of several paths");
     }
 
-    private static void CheckSplits(LeakReport report, ImmutableArray<FileSplit> splits)
+    private static void CheckSplits(ClosureReport report, ImmutableArray<FileSplit> splits)
     {
         Laws.Require(splits.Length == Samples, "there are splits");
         foreach (FileSplit split in splits)
@@ -63,14 +65,14 @@ internal static class ReportComparison
         }
     }
 
-    private static void CheckCut(LeakReport report, ClosureCut cut)
+    private static void CheckCut(ClosureReport report, ClosureCut cut)
     {
         Laws.Require(cut.IsPossible && cut.Edits.Length > 0, "the cut exists");
         WhatIfReport trial = EditTrial.Run(report, cut.Edits.Select(edit => ProposedEdit.DropReferences("", [edit.From], [edit.To])));
         Laws.Require(trial.FreedBytes == cut.FreedBytes && trial.ClosureSizeAfter == cut.ClosureSizeAfter, "the cut frees what its trial frees");
         HashSet<StorePath> kept = [.. cut.Kept];
         Laws.Require(
-            trial.LeaksLeft.All(leak => leak.Rule is not (LeakRule.ForeignReference or LeakRule.ForeignInterpreter) || kept.Contains(leak.To)),
+            trial.FindingsLeft.All(leak => leak.Rule is not (RuleIds.ForeignReference or RuleIds.ForeignInterpreter) || kept.Contains(leak.To!)),
             "no leak is left but to what accepted references hold");
     }
 

@@ -1,55 +1,54 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Input;
 
 namespace ClosureScan.Analysis.Baselines;
 
 /// <summary>
-/// The findings that a project knows and has not mended yet, and how large its closures were. A check against it fails on what is
+/// The occurrences that a project knows and has not mended yet, and how large its closures were. A check against it fails on what is
 /// new, so the number only goes down. Immutable.
 /// </summary>
 public sealed class Baseline
 {
-    /// <summary>The first line of every baseline file of this format.</summary>
-    public const string Header = "# closurescan baseline, format 1";
+    /// <summary>The name under which commands look for a baseline and write one.</summary>
+    public const string FileName = "closurescan.baseline";
+
+    /// <summary>The first line of every baseline file that is written.</summary>
+    public const string Header = "# closurescan baseline, format 2";
+
+    /// <summary>The first line of files of the format before, which are still read.</summary>
+    internal const string OldHeader = "# closurescan baseline, format 1";
 
     // A hundred bytes a line: more than a million of them.
     private const long MaxLength = 128L << 20;
 
-    private readonly FrozenDictionary<BaselineKey, long> _counts;
-
     /// <summary>Makes a baseline.</summary>
-    /// <param name="entries">The findings, in any order; of two entries about one finding the larger count holds.</param>
+    /// <param name="entries">The occurrences, in any order; of two entries about one the larger count holds.</param>
     /// <param name="closureSizes">The closure sizes in bytes by the roots' package names.</param>
     public Baseline(IEnumerable<BaselineEntry> entries, IEnumerable<KeyValuePair<string, long>> closureSizes)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        _counts = entries.GroupBy(entry => entry.Key).ToFrozenDictionary(group => group.Key, group => group.Max(entry => entry.Count));
-        Entries = [.. _counts.Select(count => new BaselineEntry(count.Key, count.Value)).OrderBy(entry => entry.ToString(), StringComparer.Ordinal)];
+        Entries = [.. entries.GroupBy(entry => (entry.Key, entry.Effect)).Select(group => group.MaxBy(entry => entry.Count)!).Order()];
         ClosureSizes = closureSizes.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The findings, sorted, each once.</summary>
+    /// <summary>The occurrences, sorted, each once.</summary>
     public ImmutableArray<BaselineEntry> Entries { get; }
 
     /// <summary>The closure sizes in bytes by the roots' package names.</summary>
     public ImmutableSortedDictionary<string, long> ClosureSizes { get; }
 
-    /// <summary>In how many places of the closure the finding is known; 0 when it is not.</summary>
-    public long CountOf(BaselineKey key) => _counts.GetValueOrDefault(key);
-
-    /// <summary>
-    /// What of this baseline is still there in <paramref name="now"/>: fewer findings or as many, sizes as they were or smaller. Nothing is
-    /// added, so a baseline that is only ever shrunk never hides anything new.
-    /// </summary>
-    public Baseline Shrink(Baseline now)
-    {
-        ArgumentNullException.ThrowIfNull(now);
-        return new Baseline(
-            new BaselineComparison(this, now._counts).Kept(),
-            ClosureSizes.Select(size => KeyValuePair.Create(size.Key, Math.Min(size.Value, now.ClosureSizes.GetValueOrDefault(size.Key, long.MaxValue)))));
-    }
+    /// <summary>The entries for some findings, each with the number of its places.</summary>
+    /// <param name="findings">The findings.</param>
+    /// <param name="isMeant">Which of their occurrences; all when null.</param>
+    public static ImmutableArray<BaselineEntry> EntriesOf(IEnumerable<Finding> findings, Func<Occurrence, bool>? isMeant = null) =>
+    [
+        .. findings.SelectMany(finding => finding.Occurrences)
+            .Where(occurrence => isMeant?.Invoke(occurrence) != false)
+            .GroupBy(occurrence => (occurrence.Key, occurrence.Effect))
+            .Select(group => new BaselineEntry(group.Key.Key, group.Key.Effect, group.LongCount()))
+            .Order(),
+    ];
 
     /// <summary>Reads a baseline file.</summary>
     /// <exception cref="BaselineFormatException">The file is no baseline; the message names file and line.</exception>
@@ -71,6 +70,7 @@ public sealed class Baseline
     }
 
     /// <summary>Writes the baseline: a header, then one line an item, sorted. Equal baselines give equal bytes.</summary>
+    /// <exception cref="InvalidOperationException">It was read from a file of format 1: what a check says is left of it can be written.</exception>
     public void Write(TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(output);

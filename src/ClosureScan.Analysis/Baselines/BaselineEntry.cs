@@ -1,48 +1,98 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ClosureScan.Analysis.Findings;
+using ClosureScan.Evidence;
 
 namespace ClosureScan.Analysis.Baselines;
 
 /// <summary>
-/// One line of a baseline: a finding, and in how many places of the closure it is. Two versions of a package have one key and are two
-/// places; a third is a new finding. As text <c>foreign-reference curl bin/curl-config gcc-wrapper x2</c>, without the count where it is 1; for
-/// the files that the evidence does not name, <c>foreign-reference curl +69 gcc-wrapper</c>.
+/// One line of a baseline: an occurrence, what it does, and in how many places of the closure it is. Two versions of a package have one key
+/// and are two places; a third is new. As text <c>foreign-reference curl bin/curl-config config-script gcc-wrapper bloats x2</c>, without
+/// the count where it is 1.
 /// </summary>
-/// <param name="Key">The finding.</param>
-/// <param name="Count">How many places, or how many unnamed files; at least 1.</param>
-public sealed record BaselineEntry(BaselineKey Key, long Count)
+/// <param name="Key">The occurrence.</param>
+/// <param name="Effect">What it does; null when the line is of format 1, which does not tell.</param>
+/// <param name="Count">How many places; at least 1.</param>
+public sealed record BaselineEntry(OccurrenceKey Key, Effect? Effect, long Count) : IComparable<BaselineEntry>
 {
-    /// <summary>Reads the text of an entry. False when it is none.</summary>
+    /// <summary>In format 1, what stands for the files that the scan did not name: <c>foreign-reference curl +69 gcc-wrapper</c>.</summary>
+    internal const string OtherFiles = "+";
+
+    /// <summary>Reads a line of format 2. False when it is none.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out BaselineEntry? entry)
     {
         ArgumentNullException.ThrowIfNull(text);
+        entry = null;
         string[] fields = text.Split(' ');
-        string? count = null;
-        if (fields.Length == 5 && fields[4].StartsWith('x') && fields[2] != BaselineKey.OtherFiles)
+        long count = 1;
+        if (fields.Length is not (6 or 7) || fields.Contains("")
+            || (fields.Length == 7 && !TryParseCount(fields[6], 'x', out count))
+            || fields[5] is not ("bloats" or "breaks")
+            || !TryParseMechanism(fields[3], out Mechanism? mechanism))
         {
-            count = fields[4][1..];
-            fields = fields[..4];
-        }
-        else if (fields.Length == 4 && fields[2].StartsWith('+'))
-        {
-            count = fields[2][1..];
-            fields[2] = BaselineKey.OtherFiles;
+            return false;
         }
 
-        long number = 1;
-        entry = BaselineKey.TryParse(string.Join(' ', fields), out BaselineKey? key)
-            && (count is null || (long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0))
-                ? new BaselineEntry(key, number)
-                : null;
-        return entry is not null;
+        entry = new BaselineEntry(
+            new OccurrenceKey(fields[0], fields[1], fields[2], mechanism, fields[4]),
+            fields[5] == "breaks" ? Findings.Effect.Breaks : Findings.Effect.Bloats,
+            count);
+        return true;
     }
 
-    /// <summary>The line.</summary>
+    /// <summary>Reads a line of format 1: rule, package, file and target, no mechanism and no effect. False when it is none.</summary>
+    internal static bool TryParseFormat1(string text, [NotNullWhen(true)] out BaselineEntry? entry)
+    {
+        entry = null;
+        string[] fields = text.Split(' ');
+        long count = 1;
+        if (fields.Length is not (4 or 5) || fields.Contains(""))
+        {
+            return false;
+        }
+
+        if (fields[2].StartsWith('+'))
+        {
+            if (fields.Length != 4 || !TryParseCount(fields[2], '+', out count))
+            {
+                return false;
+            }
+
+            fields[2] = OtherFiles;
+        }
+        else if (fields.Length == 5 && !TryParseCount(fields[4], 'x', out count))
+        {
+            return false;
+        }
+
+        entry = new BaselineEntry(
+            new OccurrenceKey(fields[0], PackageNames.WithoutInterpreterVersion(fields[1]), fields[2], null, PackageNames.WithoutInterpreterVersion(fields[3])), null, count);
+        return true;
+    }
+
+    /// <summary>In the order of the lines.</summary>
+    public int CompareTo(BaselineEntry? other) => other is null ? 1 : string.CompareOrdinal(ToString(), other.ToString());
+
+    /// <summary>The line; one of format 1 for an entry that came from there.</summary>
     public override string ToString()
     {
         string number = Count.ToString(CultureInfo.InvariantCulture);
-        return Key.File == BaselineKey.OtherFiles
-            ? (Key with { File = BaselineKey.OtherFiles + number }).ToString()
-            : Count == 1 ? Key.ToString() : $"{Key} x{number}";
+        string count = Count == 1 ? "" : $" x{number}";
+        return Effect is { } effect ? $"{Key} {(effect == Findings.Effect.Breaks ? "breaks" : "bloats")}{count}"
+            : Key.File == OtherFiles ? $"{Key.Rule} {Key.Package} +{number} {Key.Target}"
+            : $"{Key.Rule} {Key.Package} {Key.File} {Key.Target}{count}";
+    }
+
+    private static bool TryParseCount(string text, char mark, out long count)
+    {
+        count = 0;
+        return text.StartsWith(mark) && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
+    }
+
+    private static bool TryParseMechanism(string text, out Mechanism? mechanism)
+    {
+        bool isKnown = MechanismNames.TryParse(text, out Mechanism parsed);
+        mechanism = isKnown ? parsed : null;
+        return isKnown || text == OccurrenceKey.NoFile;
     }
 }

@@ -13,9 +13,14 @@ internal static class BaselineText
 
     public static void Write(Baseline baseline, TextWriter output)
     {
+        if (baseline.Entries.Any(entry => entry.Effect is null))
+        {
+            throw new InvalidOperationException("Lines of format 1 do not tell mechanism and effect: judge a closure by the baseline, and write what that knows.");
+        }
+
         StringBuilder text = new();
         text.Append(Baseline.Header).Append('\n');
-        text.Append("# Known findings: RULE PACKAGE FILE TARGET [xPLACES], and closure sizes in bytes. A check fails on what is not here.\n");
+        text.Append("# Known occurrences: RULE PACKAGE FILE MECHANISM TARGET EFFECT [xPLACES], and closure sizes in bytes. A check fails on what is not here.\n");
         text.Append("# Mend one and remove its line: closurescan baseline check --prune ROOT\n");
         foreach (BaselineEntry entry in baseline.Entries)
         {
@@ -33,7 +38,8 @@ internal static class BaselineText
     public static Baseline Read(TextReader text, string file)
     {
         string? header = text.ReadLine();
-        if (header != Baseline.Header)
+        bool isOld = header == Baseline.OldHeader;
+        if (header != Baseline.Header && !isOld)
         {
             throw new BaselineFormatException(file, 1, header is null
                 ? $"The file is empty; a baseline begins with \"{Baseline.Header}\". Write it with \"closurescan baseline write\"."
@@ -58,7 +64,7 @@ internal static class BaselineText
                     throw new BaselineFormatException(file, number, $"{root} has two closure sizes, {sizes[root]} and {size}: keep the right one.");
                 }
             }
-            else if (BaselineEntry.TryParse(line, out BaselineEntry? entry))
+            else if (isOld ? BaselineEntry.TryParseFormat1(line, out BaselineEntry? entry) : BaselineEntry.TryParse(line, out entry))
             {
                 entries.Add(entry);
             }
@@ -66,7 +72,7 @@ internal static class BaselineText
             {
                 throw new BaselineFormatException(file, number, line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal) || line.StartsWith(">>>>>>>", StringComparison.Ordinal)
                     ? "A merge was not finished here: keep the lines of both sides and delete the marks."
-                    : $"Expected \"RULE PACKAGE FILE TARGET [xPLACES]\" or \"{SizeWord} ROOT BYTES\"; found \"{Shorten(line)}\".");
+                    : $"Expected \"{(isOld ? "RULE PACKAGE FILE TARGET [xPLACES]" : "RULE PACKAGE FILE MECHANISM TARGET EFFECT [xPLACES]")}\" or \"{SizeWord} ROOT BYTES\"; found \"{Shorten(line)}\".");
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
-using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Comparing;
@@ -23,14 +24,12 @@ public sealed record ClosureDiff
     /// <summary>How many paths are the same, hash and all.</summary>
     public required int SameCount { get; init; }
 
-    /// <summary>The leaks whose key was not there before, in the order of the report.</summary>
-    public required ImmutableArray<Leak> NewLeaks { get; init; }
+    /// <summary>What became of the occurrences of the closure before; see <see cref="Select"/>.</summary>
+    public required OccurrenceComparison Comparison { get; init; }
 
-    /// <summary>The leaks whose key is not there any more.</summary>
-    public required ImmutableArray<Leak> GoneLeaks { get; init; }
-
-    /// <summary>The leaks that stayed, as they are after.</summary>
-    public required ImmutableArray<Leak> KeptLeaks { get; init; }
+    /// <summary>The findings after with those of their occurrences alone that changed so, in the order of the report.</summary>
+    public IEnumerable<Finding> Select(OccurrenceChange change) =>
+        After.Findings.Select(finding => finding.Where(occurrence => Comparison.Of(occurrence) == change)).OfType<Finding>();
 
     /// <summary>The bytes that the closure grew by.</summary>
     public long Delta => Sum(After.Graph) - Sum(Before.Graph);
@@ -73,17 +72,13 @@ public sealed record ClosureDiff
         }
 
         changes.AddRange(FindAdded(before, after, alignment));
-        HashSet<string> keysBefore = [.. before.Leaks.Select(leak => leak.Key)];
-        HashSet<string> keysAfter = [.. after.Leaks.Select(leak => leak.Key)];
         return new ClosureDiff
         {
             Before = before,
             After = after,
             Changes = [.. changes.OrderByDescending(change => Math.Abs(change.Delta)).ThenBy(change => change.After ?? change.Before)],
             SameCount = same,
-            NewLeaks = [.. after.Leaks.Where(leak => !keysBefore.Contains(leak.Key))],
-            GoneLeaks = [.. before.Leaks.Where(leak => !keysAfter.Contains(leak.Key))],
-            KeptLeaks = [.. after.Leaks.Where(leak => keysBefore.Contains(leak.Key))],
+            Comparison = OccurrenceComparison.Compare(Baseline.EntriesOf(before.Findings), after.Findings),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
@@ -14,17 +15,17 @@ public sealed record ClosureSnapshot
     /// <summary>The closure.</summary>
     public required ClosureGraph Graph { get; init; }
 
-    /// <summary>Its leaks.</summary>
-    public required ImmutableArray<Leak> Leaks { get; init; }
+    /// <summary>Its findings.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
 
     /// <summary>What made the scan incomplete.</summary>
     public required ImmutableArray<ScanProblem> Problems { get; init; }
 
     /// <summary>The snapshot of an analysed closure.</summary>
-    public static ClosureSnapshot Of(LeakReport report)
+    public static ClosureSnapshot Of(ClosureReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        ClosureSnapshot snapshot = new() { Graph = report.Graph, Leaks = report.Leaks, Problems = report.Closure.Problems };
+        ClosureSnapshot snapshot = new() { Graph = report.Graph, Findings = report.Findings, Problems = report.Closure.Problems };
         foreach (ScannedPath path in report.Closure.Paths)
         {
             if (path.Scan is { } scan)
@@ -42,7 +43,6 @@ public sealed record ClosureSnapshot
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         return _scans.GetValueOrDefault(from)?.FindReference(to.Hash)?.Evidence
-            ?? Leaks.FirstOrDefault(leak => leak.From.Equals(from) && leak.To.Equals(to))?.Evidence
-            ?? [];
+            ?? [.. Findings.Where(finding => finding.From.Equals(from) && to.Equals(finding.To)).SelectMany(finding => finding.Evidence)];
     }
 }

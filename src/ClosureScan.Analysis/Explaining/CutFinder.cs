@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
@@ -11,7 +12,7 @@ namespace ClosureScan.Analysis.Explaining;
 /// </summary>
 /// <remarks>
 /// Some references are spared. Nobody edits a build tool to be rid of it: references out of foreign paths stay. So do those that are
-/// accepted: foreign code that is right where it is (<see cref="LeakReport.LetThrough"/>), and what the caller's policy allows.
+/// accepted: foreign code that is right where it is (<see cref="ClosureReport.LetThrough"/>), and what the caller's policy allows.
 /// <para>
 /// What the host is to have is wanted. The cut of the leaks takes nothing of the host's side but references to the build side: whatever
 /// the roots reach without leaving the host's side, they reach after the edits, paths without a platform included, which are its
@@ -33,15 +34,15 @@ public static class CutFinder
     /// </summary>
     /// <param name="report">The closure, analysed.</param>
     /// <param name="accepted">Findings that are to stay.</param>
-    public static ClosureCut ForLeaks(LeakReport report, IEnumerable<Leak>? accepted = null)
+    public static ClosureCut ForLeaks(ClosureReport report, IEnumerable<Finding>? accepted = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         CutWeights weights = new(report, accepted ?? []);
         ClosureGraph graph = report.Graph;
         SortedSet<int> targets = [];
-        foreach (Leak leak in report.Leaks)
+        foreach (Finding leak in report.Findings)
         {
-            if (leak.Rule is LeakRule.ForeignInterpreter or LeakRule.ForeignReference && graph.TryGetNode(leak.To, out int node))
+            if (leak.Rule is RuleIds.ForeignInterpreter or RuleIds.ForeignReference && graph.TryGetNode(leak.To!, out int node))
             {
                 targets.Add(node);
             }
@@ -61,7 +62,7 @@ public static class CutFinder
     /// <param name="targets">The paths to be rid of.</param>
     /// <param name="accepted">Findings that are to stay.</param>
     /// <exception cref="ArgumentException">A target is not in the closure.</exception>
-    public static ClosureCut ForTargets(LeakReport report, IEnumerable<StorePath> targets, IEnumerable<Leak>? accepted = null)
+    public static ClosureCut ForTargets(ClosureReport report, IEnumerable<StorePath> targets, IEnumerable<Finding>? accepted = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(targets);
@@ -83,7 +84,7 @@ public static class CutFinder
     private static bool[] HeldBy(ClosureGraph graph, int[] weights) =>
         Reachability.From(graph, graph.Roots, new bool[graph.NodeCount], Array.ConvertAll(weights, weight => weight != MinimumCut.Uncuttable));
 
-    private static ClosureCut Describe(LeakReport report, CutWeights weights, int[] targets, MinimumCut cut, bool isForced)
+    private static ClosureCut Describe(ClosureReport report, CutWeights weights, int[] targets, MinimumCut cut, bool isForced)
     {
         ClosureGraph graph = report.Graph;
         return new ClosureCut
@@ -99,11 +100,11 @@ public static class CutFinder
         };
     }
 
-    private static ImmutableArray<ClosureEdit> Describe(LeakReport report, CutWeights weights, MinimumCut cut)
+    private static ImmutableArray<ClosureEdit> Describe(ClosureReport report, CutWeights weights, MinimumCut cut)
     {
         ClosureGraph graph = report.Graph;
         SingleEdits single = SingleEdits.Compute(graph, DominatorTree.Compute(graph));
-        ILookup<(StorePath, StorePath), Leak> leaks = report.Leaks.ToLookup(leak => (leak.From, leak.To));
+        ILookup<(StorePath, StorePath?), Finding> findings = report.Findings.ToLookup(finding => (finding.From, finding.To));
         return
         [
             .. cut.Edges.Select(edge =>
@@ -119,7 +120,7 @@ public static class CutFinder
                     FileCount = weights.FileCount(edge),
                     Evidence = found?.Evidence ?? [],
                     FreedAlone = single.FreedByEdge(edge),
-                    Fix = leaks[(from, to)].FirstOrDefault()?.Fix,
+                    Fix = findings[(from, to)].FirstOrDefault()?.Fix,
                 };
             }).OrderByDescending(edit => edit.FreedAlone),
         ];

@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
@@ -8,11 +9,11 @@ namespace ClosureScan.Analysis.Explaining;
 /// <summary>What the removal of each reference costs: the files that hold it, or that no edit may remove it.</summary>
 internal sealed class CutWeights
 {
-    private readonly LeakReport _report;
+    private readonly ClosureReport _report;
     private readonly FoundReference?[] _found;
     private readonly bool[] _accepted;
 
-    public CutWeights(LeakReport report, IEnumerable<Leak> accepted)
+    public CutWeights(ClosureReport report, IEnumerable<Finding> accepted)
     {
         _report = report;
         _accepted = FindAccepted(report, accepted);
@@ -64,10 +65,10 @@ internal sealed class CutWeights
     }
 
     /// <summary>The references that are right where they are, by the catalogue or by the caller's word.</summary>
-    private static bool[] FindAccepted(LeakReport report, IEnumerable<Leak> accepted)
+    private static bool[] FindAccepted(ClosureReport report, IEnumerable<Finding> accepted)
     {
         bool[] isAccepted = new bool[report.Graph.EdgeCount];
-        foreach ((StorePath from, StorePath? to) in accepted.Select(leak => (leak.From, (StorePath?)leak.To)).Concat(report.LetThrough.Select(item => (item.Path, item.To))))
+        foreach ((StorePath from, StorePath? to) in accepted.Select(leak => (leak.From, leak.To)).Concat(report.LetThrough.Select(item => (item.Path, item.To))))
         {
             if (to is not null && report.Graph.TryGetNode(from, out int source) && report.Graph.TryGetNode(to, out int target)
                 && report.Graph.FindEdge(source, target) is >= 0 and int edge)
@@ -85,7 +86,7 @@ internal sealed class CutWeights
         : _report.IsSaved;
 
     /// <summary>The paths of the host, and paths without a platform that lead to one on a way that does not leave the host's side.</summary>
-    private static bool[] FindWanted(LeakReport report)
+    private static bool[] FindWanted(ClosureReport report)
     {
         ClosureGraph graph = report.Graph;
         bool[] wanted = new bool[graph.NodeCount];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
@@ -12,7 +13,7 @@ namespace ClosureScan.Analysis.Explaining;
 /// </summary>
 public sealed class EditTrial
 {
-    private readonly LeakReport _report;
+    private readonly ClosureReport _report;
     private readonly ImmutableArray<ProposedEdit> _edits;
     private readonly EditedFiles _files;
     private readonly FoundReference?[] _found;
@@ -20,7 +21,7 @@ public sealed class EditTrial
     private readonly SortedSet<int> _nodes = [];
     private readonly List<UndecidedReference> _undecided = [];
 
-    private EditTrial(LeakReport report, ImmutableArray<ProposedEdit> edits)
+    private EditTrial(ClosureReport report, ImmutableArray<ProposedEdit> edits)
     {
         _report = report;
         _edits = edits;
@@ -33,7 +34,7 @@ public sealed class EditTrial
     /// <param name="report">The closure, analysed.</param>
     /// <param name="edits">The edits; every one takes out what it says, whatever the others do.</param>
     /// <exception cref="ArgumentException">A path of an edit is not in the closure.</exception>
-    public static WhatIfReport Run(LeakReport report, IEnumerable<ProposedEdit> edits)
+    public static WhatIfReport Run(ClosureReport report, IEnumerable<ProposedEdit> edits)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(edits);
@@ -47,7 +48,7 @@ public sealed class EditTrial
         DropByFiles();
         int[] edges = [.. Enumerable.Range(0, graph.EdgeCount).Where(edge => _dropped[edge])];
         WhatIf outcome = WhatIf.Without(graph, [.. _nodes], edges);
-        ILookup<bool, Leak> leaks = _report.Leaks.ToLookup(leak => IsGone(leak, outcome));
+        ILookup<bool, Finding> findings = _report.Findings.ToLookup(leak => IsGone(leak, outcome));
         return new WhatIfReport
         {
             Edits = _edits,
@@ -60,8 +61,8 @@ public sealed class EditTrial
             ClosureCountAfter = outcome.ClosureCount,
             FreedBytes = outcome.FreedBytes,
             Freed = [.. Enumerable.Range(0, graph.NodeCount).Where(outcome.IsFreed).Select(node => graph.Paths[node])],
-            LeaksGone = [.. leaks[true]],
-            LeaksLeft = [.. leaks[false]],
+            FindingsGone = [.. findings[true]],
+            FindingsLeft = [.. findings[false]],
         };
     }
 
@@ -115,18 +116,21 @@ public sealed class EditTrial
     }
 
     /// <summary>Whether a finding ends: an end of it has left the closure, the reference has, or every file that it is about.</summary>
-    private bool IsGone(Leak leak, WhatIf outcome)
+    private bool IsGone(Finding leak, WhatIf outcome)
     {
         int from = Node(leak.From);
-        bool isReference = !leak.From.Equals(leak.To);
-        bool isInside = _report.Graph.TryGetNode(leak.To, out int to);
+        int to = -1;
+        bool isInside = leak.To is not null && _report.Graph.TryGetNode(leak.To, out to);
         return !outcome.IsReachable(from)
             || (isInside && !outcome.IsReachable(to))
-            || (isInside && isReference && _report.Graph.FindEdge(from, to) is >= 0 and int edge && _dropped[edge])
-            || (!leak.Evidence.IsEmpty
-                && EditedFiles.CountFiles(leak.Evidence) >= leak.FileCount
-                && _files.Cover(leak.From, leak.Evidence, splitOnly: !isReference));
+            || (isInside && _report.Graph.FindEdge(from, to) is >= 0 and int edge && _dropped[edge])
+            || (leak.Occurrences.All(occurrence => occurrence.Evidence is not null) && KnowsEveryFile(leak) && _files.Cover(leak.From, leak.Evidence, splitOnly: leak.To is null));
     }
+
+    /// <summary>Whether every file that holds the reference is named, so that none is left out of the finding.</summary>
+    private bool KnowsEveryFile(Finding finding) =>
+        finding.To is not { } to || !_report.Graph.TryGetNode(to, out int target) || _report.Graph.FindEdge(Node(finding.From), target) is not (>= 0 and int edge)
+        || (_found[edge] is { } found && EditedFiles.CountFiles(found.Evidence) >= found.FileCount);
 
     private IEnumerable<ReferenceEvidence> KnownEvidence(int node) =>
         Enumerable.Range(_report.Graph.FirstEdge(node), _report.Graph.Successors(node).Length).SelectMany(edge => _found[edge]?.Evidence ?? []);

@@ -1,5 +1,7 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Explaining;
@@ -13,19 +15,26 @@ internal sealed class KnownReferences
     public KnownReferences(ScannedClosure closure) =>
         _scans = closure.Paths.Where(path => path.Scan is not null).ToDictionary(path => path.Info.Path, path => path.Scan!);
 
-    public KnownReferences(LeakReport report)
+    public KnownReferences(ClosureReport report)
         : this(report.Closure)
     {
-        foreach (Leak leak in report.Leaks)
+        foreach (Finding leak in report.Findings)
         {
-            if (report.IsSaved && IsReference(leak.Rule) && !leak.Evidence.IsEmpty)
+            if (report.IsSaved && leak.To is { } to && IsReference(leak.Rule) && leak.Evidence.Any())
             {
-                _findings[(leak.From, leak.To)] = new FoundReference
+                // Several rules may be about one edge, each with files of its own; a forbidden reference has all of them again.
+                EvidenceList known = _findings.GetValueOrDefault((leak.From, to))?.Evidence ?? [];
+                EvidenceList evidence =
+                [
+                    .. leak.Evidence.Concat(known)
+                        .DistinctBy(item => (item.File, item.Mechanism)).OrderBy(item => item.NarOffset),
+                ];
+                _findings[(leak.From, to)] = new FoundReference
                 {
-                    Target = leak.To.Hash,
-                    Count = leak.Evidence.Sum(evidence => evidence.Count),
-                    FileCount = leak.FileCount,
-                    Evidence = [.. leak.Evidence.OrderBy(evidence => evidence.NarOffset)],
+                    Target = to.Hash,
+                    Count = evidence.Sum(item => item.Count),
+                    FileCount = evidence.Select(item => item.File).Distinct().LongCount(),
+                    Evidence = evidence,
                 };
             }
         }
@@ -64,5 +73,5 @@ internal sealed class KnownReferences
     }
 
     /// <summary>Whether a finding of this rule is about a reference that the store registered.</summary>
-    private static bool IsReference(LeakRule rule) => rule is LeakRule.ForeignInterpreter or LeakRule.ForeignReference or LeakRule.ForbiddenReference;
+    private static bool IsReference(string rule) => rule is RuleIds.ForeignInterpreter or RuleIds.ForeignReference or RuleIds.ForbiddenReference;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
@@ -25,7 +26,7 @@ public static class SplitFinder
     /// <param name="limit">The most splits to return, at least 1.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="ArgumentException">The report is a saved one: it does not tell the files.</exception>
-    public static ImmutableArray<FileSplit> Find(LeakReport report, int limit, CancellationToken cancellationToken = default)
+    public static ImmutableArray<FileSplit> Find(ClosureReport report, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -83,7 +84,7 @@ public static class SplitFinder
     }
 
     /// <summary>The paths that may be split, those that hold most first.</summary>
-    private static IEnumerable<int> Candidates(LeakReport report, DominatorTree dominators) => Enumerable.Range(0, report.Graph.NodeCount)
+    private static IEnumerable<int> Candidates(ClosureReport report, DominatorTree dominators) => Enumerable.Range(0, report.Graph.NodeCount)
         .Where(node => report.Paths[node].Side != PathSide.Foreign && report.Closure.Paths[node].Scan is not null && Held(report.Graph, dominators, node) > 0)
         .OrderByDescending(node => Held(report.Graph, dominators, node));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 
@@ -38,8 +39,8 @@ public sealed record WhatIfReport
     public required ImmutableArray<StorePath> Freed { get; init; }
 
     /// <summary>The findings that the edits end, worst first.</summary>
-    public required ImmutableArray<Leak> LeaksGone { get; init; }
+    public required ImmutableArray<Finding> FindingsGone { get; init; }
 
     /// <summary>The findings that remain, worst first.</summary>
-    public required ImmutableArray<Leak> LeaksLeft { get; init; }
+    public required ImmutableArray<Finding> FindingsLeft { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
@@ -72,7 +73,7 @@ public sealed class WhyPlan
 
     /// <summary>Joins the plan with what a report says, scanned or saved.</summary>
     /// <param name="report">The report on the closure of the graph.</param>
-    public WhyReport Explain(LeakReport report)
+    public WhyReport Explain(ClosureReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         return Explain(report.Closure, new KnownReferences(report)) with { IsSaved = report.IsSaved };

@@ -65,7 +65,12 @@ public sealed class ClosureSizes
     public static ClosureSizes Compute(ClosureGraph graph, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        DominatorTree dominators = DominatorTree.Compute(graph);
+        return Compute(graph, DominatorTree.Compute(graph), cancellationToken);
+    }
+
+    /// <summary>The same, with the dominators that are known already.</summary>
+    internal static ClosureSizes Compute(ClosureGraph graph, DominatorTree dominators, CancellationToken cancellationToken)
+    {
         ReachableSums.Compute(graph, out long[] sizes, out int[] counts, cancellationToken);
         return new ClosureSizes(graph, dominators, sizes, counts);
     }

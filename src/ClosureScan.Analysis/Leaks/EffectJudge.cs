@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
@@ -36,25 +37,25 @@ internal sealed class EffectJudge
     public static EffectJudge For(StorePath holder) => new(holder);
 
     /// <summary>What a reference does.</summary>
-    public LeakEffect Judge(ReferenceEvidence evidence) => _isForRunning ? JudgeMechanism(evidence) : LeakEffect.Bloats;
+    public Effect Judge(ReferenceEvidence evidence) => _isForRunning ? JudgeMechanism(evidence) : Effect.Bloats;
 
     /// <summary>What files do that were built for another machine.</summary>
     /// <param name="areLoaded">Whether there are programs or shared libraries among them.</param>
-    public LeakEffect JudgeBinaries(bool areLoaded) => Breaks(_isForRunning && areLoaded);
+    public Effect JudgeBinaries(bool areLoaded) => Breaks(_isForRunning && areLoaded);
 
-    private static LeakEffect JudgeMechanism(ReferenceEvidence evidence) => evidence.Mechanism switch
+    private static Effect JudgeMechanism(ReferenceEvidence evidence) => evidence.Mechanism switch
     {
-        Mechanism.ElfInterpreter or Mechanism.ElfNeeded => LeakEffect.Breaks,
+        Mechanism.ElfInterpreter or Mechanism.ElfNeeded => Effect.Breaks,
         Mechanism.Shebang => Breaks(evidence.Executable),
         Mechanism.Wrapper => Breaks(RunsProgram(evidence) || evidence.SubPath is "/bin" or "/sbin"),
         Mechanism.ScriptBody => Breaks(RunsProgram(evidence) || (evidence.SubPath is "/bin" && SetsPath(evidence))),
         Mechanism.ElfRodata or Mechanism.ElfData or Mechanism.Text or Mechanism.Data =>
             Breaks(RunsProgram(evidence) && !IsRecordedCommandLine(evidence) && !IsForReaders(evidence.File)),
         Mechanism.SymlinkTarget => Breaks(RunsProgram(evidence) || evidence.SubPath is "/bin" or "/sbin"),
-        _ => LeakEffect.Bloats,
+        _ => Effect.Bloats,
     };
 
-    private static LeakEffect Breaks(bool breaks) => breaks ? LeakEffect.Breaks : LeakEffect.Bloats;
+    private static Effect Breaks(bool breaks) => breaks ? Effect.Breaks : Effect.Bloats;
 
     private static bool RunsProgram(ReferenceEvidence evidence)
     {

@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Evidence;
 
 namespace ClosureScan.Analysis.Leaks;
@@ -28,7 +29,7 @@ internal static class FixAdvisor
     /// <param name="evidence">The worst piece of evidence; null when only the store's metadata tells of the reference.</param>
     /// <param name="effect">What that evidence does on the host.</param>
     /// <param name="target">What is referred to.</param>
-    public static string ForReference(ReferenceEvidence? evidence, LeakEffect effect, FixTarget target)
+    public static string ForReference(ReferenceEvidence? evidence, Effect effect, FixTarget target)
     {
         string with = target.Instead;
         string strip = $"remove-references-to -t {target.Expression}";
@@ -48,7 +49,7 @@ internal static class FixAdvisor
                 + " into a lib output of its package.",
             Mechanism.ElfDebug => "Strip the debug information (separateDebugInfo, or strip -S), or map the path away with -ffile-prefix-map.",
             Mechanism.ElfComment => "strip -R .comment -R .GCC.command.line, or build without -frecord-gcc-switches.",
-            Mechanism.ElfRodata or Mechanism.ElfData => effect == LeakEffect.Breaks
+            Mechanism.ElfRodata or Mechanism.ElfData => effect == Effect.Breaks
                 ? $"The path is compiled in and will be executed: give the build {with} through its configure option or variable (such as DIFFBIN=…), with strictDeps = true."
                 : $"{strip} on this file: the text only records how it was built.",
             Mechanism.Wrapper => target.IsOfBuild
@@ -68,7 +69,7 @@ internal static class FixAdvisor
             Mechanism.Bytecode => "Compile the byte code from its final place, or strip the recorded file name.",
             Mechanism.EntryName => "Rename the file: its name holds the hash.",
             Mechanism.Compressed => $"Rebuild the compressed data without the path{(target.IsOfBuild ? $", or with {with}" : "")}.",
-            _ => effect == LeakEffect.Breaks || !target.IsOfBuild ? replace : $"{strip} on this file, or generate it with {with}.",
+            _ => effect == Effect.Breaks || !target.IsOfBuild ? replace : $"{strip} on this file, or generate it with {with}.",
         };
     }
 
@@ -81,7 +82,7 @@ internal static class FixAdvisor
 
     /// <summary>The advice for a reference that only files hold which are findings themselves.</summary>
     public static string ForCarrier(string platform) =>
-        $"Goes away with the files that hold it: they are built for {platform}, and told as {LeakRule.ForeignBinary.ToName()}.";
+        $"Goes away with the files that hold it: they are built for {platform}, and told as {RuleIds.ForeignBinary}.";
 
     /// <summary>The advice for files that were built for the wrong machine.</summary>
     public static string ForBinary(string platform, string host) =>

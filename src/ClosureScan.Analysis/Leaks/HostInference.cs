@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
@@ -11,7 +12,7 @@ namespace ClosureScan.Analysis.Leaks;
 /// </summary>
 internal static class HostInference
 {
-    public static (Platform? Host, HostOrigin Origin) Infer(ScannedClosure closure, LeakOptions options)
+    public static (Platform? Host, HostOrigin Origin) Infer(ScannedClosure closure, AnalysisOptions options)
     {
         if (options.Host is { } told)
         {

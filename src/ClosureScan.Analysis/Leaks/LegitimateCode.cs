@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
@@ -64,7 +65,7 @@ internal sealed class LegitimateCode
     /// <summary>Lists what of a path is on the host's side only because its kind is accepted.</summary>
     public void ListExplained(int node, PathScan scan)
     {
-        foreach (PlatformTally tally in scan.Platforms.Where(tally => LeakFinder.IsCode(tally.Role) && _sided.Classifier.IsOfCompatibleWords(tally.Platform)))
+        foreach (PlatformTally tally in scan.Platforms.Where(tally => PathClassifier.IsCode(tally.Role) && _sided.Classifier.IsOfCompatibleWords(tally.Platform)))
         {
             List(LegitimateKind.CompatibleWords, node, tally);
         }
@@ -85,10 +86,10 @@ internal sealed class LegitimateCode
     }
 
     /// <summary>Whether a reference to the build side is right where it is; it is then listed.</summary>
-    public bool Takes(int node, Leak leak) => KindOf(node, leak) is { } kind && Takes(kind, leak);
+    public bool Takes(int node, Finding leak) => KindOf(node, leak) is { } kind && Takes(kind, leak);
 
     /// <summary>Whether a finding of this kind is right where it is; it is then listed.</summary>
-    public bool Takes(LegitimateKind kind, Leak leak)
+    public bool Takes(LegitimateKind kind, Finding leak)
     {
         if (!_accepted.Contains(kind))
         {
@@ -99,9 +100,9 @@ internal sealed class LegitimateCode
         {
             Kind = kind,
             Path = leak.From,
-            To = leak.To.Equals(leak.From) ? null : leak.To,
+            To = leak.To,
             FileCount = leak.FileCount,
-            Files = [.. leak.Evidence.Select(evidence => evidence.File)],
+            Files = [.. leak.Evidence.Select(evidence => evidence.File).Distinct()],
         });
         return true;
     }
@@ -146,12 +147,12 @@ internal sealed class LegitimateCode
         },
     };
 
-    private LegitimateKind? KindOf(int node, Leak leak)
+    private LegitimateKind? KindOf(int node, Finding leak)
     {
         LegitimateKind? kind = KindOf(node);
         return kind != LegitimateKind.DevOutput ? kind
-            : StorePathName.Parse(leak.To.Name).PackageName.StartsWith("qemu", StringComparison.Ordinal) ? LegitimateKind.EmulatorWrapper
-            : !leak.Evidence.IsEmpty && leak.Evidence.All(evidence => evidence.File.StartsWith("nix-support/propagated-", StringComparison.Ordinal)) ? LegitimateKind.PropagatedBuildInputs
+            : StorePathName.Parse((leak.To ?? leak.From).Name).PackageName.StartsWith("qemu", StringComparison.Ordinal) ? LegitimateKind.EmulatorWrapper
+            : leak.Evidence.Any() && leak.Evidence.All(evidence => evidence.File.StartsWith("nix-support/propagated-", StringComparison.Ordinal)) ? LegitimateKind.PropagatedBuildInputs
             : kind;
     }
 

@@ -1,7 +1,9 @@
+using ClosureScan.Analysis.Findings;
+
 namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>
-/// The kinds of foreign code that are right where they are. Each is accepted unless <see cref="LeakOptions.Legitimate"/>, or the
+/// The kinds of foreign code that are right where they are. Each is accepted unless <see cref="AnalysisOptions.Legitimate"/>, or the
 /// <c>catalogue</c> of a policy, leaves it out.
 /// <see cref="LegitimateKinds"/> has their names and reasons.
 /// </summary>

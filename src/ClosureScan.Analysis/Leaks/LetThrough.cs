@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Leaks;
 
-/// <summary>Foreign code that is right where it is: what would be a finding if <see cref="LeakOptions.Legitimate"/> left its kind out.</summary>
+/// <summary>Foreign code that is right where it is: what would be a finding if <see cref="AnalysisOptions.Legitimate"/> left its kind out.</summary>
 public sealed record LetThrough
 {
     /// <summary>What kind; <see cref="LegitimateKinds.Reason"/> says why it is right.</summary>

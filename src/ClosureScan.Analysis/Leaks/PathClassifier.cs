@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
@@ -39,6 +40,10 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSe
 
     /// <summary>Whether a file of this platform runs on the host because the host runs its predecessor's code.</summary>
     public bool IsOfCompatibleWords(Platform? platform) => platform is not null && HasFewerBits(platform) && !IsForeign(platform);
+
+    /// <summary>Whether a file is for the main processor of a system.</summary>
+    public static bool IsCode(FileRole role) =>
+        role is FileRole.Program or FileRole.SharedLibrary or FileRole.Object or FileRole.Archive;
 
     /// <summary>Whether a neutral path of this name belongs to the build side as soon as something it refers to does.</summary>
     public static bool IsToolchainWrapper(string name) =>
@@ -103,7 +108,7 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSe
     private (LegitimateKind Kind, string Reason)? Suspicion(StorePathName name, ImmutableArray<PlatformTally> census) =>
         name.HostTriple is not null ? null
         : name.Target is not null ? (LegitimateKind.ToolchainRuntime, "its name says a cross tool")
-        : origin == HostOrigin.Name && !census.Any(tally => LeakFinder.IsCode(tally.Role) && IsOfCompatibleWords(tally.Platform)) ? (LegitimateKind.PseudoCross, "its name lacks the host's suffix")
+        : origin == HostOrigin.Name && !census.Any(tally => IsCode(tally.Role) && IsOfCompatibleWords(tally.Platform)) ? (LegitimateKind.PseudoCross, "its name lacks the host's suffix")
         : null;
 
     private Tally Count(ImmutableArray<PlatformTally> census, FileRole role)

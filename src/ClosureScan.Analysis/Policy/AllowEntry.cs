@@ -6,7 +6,7 @@ namespace ClosureScan.Analysis.Policy;
 public sealed record AllowEntry
 {
     /// <summary>The rule; null for any.</summary>
-    public LeakRule? Rule { get; init; }
+    public string? Rule { get; init; }
 
     /// <summary>The package that holds the reference or the wrong file; null for any.</summary>
     public GlobPattern? Package { get; init; }
@@ -33,7 +33,7 @@ public sealed record AllowEntry
     public override string ToString()
     {
         List<string> parts = [];
-        Append("rule", Rule?.ToName());
+        Append("rule", Rule);
         Append("package", Package?.Text);
         Append("file", File?.Text);
         Append("target", Target?.Text);

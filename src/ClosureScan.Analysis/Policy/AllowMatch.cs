@@ -1,20 +1,17 @@
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Findings;
 
 namespace ClosureScan.Analysis.Policy;
 
-/// <summary>Whether an <c>allow</c> entry is about a file of a finding.</summary>
+/// <summary>Whether an <c>allow</c> entry is about an occurrence.</summary>
 internal static class AllowMatch
 {
-    public static bool IsMatch(AllowEntry entry, LeakPart part)
-    {
-        Leak leak = part.Leak;
-        return (entry.Rule is not { } rule || rule == leak.Rule || rule == part.Rule)
-            && (entry.Package is not { } package || package.IsMatch(leak.From))
-            && (entry.File is not { } file || (part.File is not null && file.IsMatch(part.File)))
-            && (entry.Target is not { } target || IsTarget(target, leak));
-    }
+    public static bool IsMatch(AllowEntry entry, Finding finding, Occurrence occurrence) =>
+        (entry.Rule is not { } rule || rule == occurrence.Rule)
+        && (entry.Package is not { } package || package.IsMatch(finding.From))
+        && (entry.File is not { } file || (occurrence.File is not null && file.IsMatch(occurrence.File)))
+        && (entry.Target is not { } target || IsTarget(target, finding));
 
-    /// <summary>The package that is referred to; for findings about files of one path, what <see cref="Leak.Key"/> ends in.</summary>
-    private static bool IsTarget(GlobPattern target, Leak leak) =>
-        leak.To.Equals(leak.From) ? target.IsMatch(leak.Key.Split(':', 3)[^1]) : target.IsMatch(leak.To);
+    /// <summary>The package that is referred to; for findings about files of one path, what they are about.</summary>
+    private static bool IsTarget(GlobPattern target, Finding finding) =>
+        finding.To is { } to ? target.IsMatch(to) : target.IsMatch(finding.Target);
 }

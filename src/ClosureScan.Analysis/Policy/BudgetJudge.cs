@@ -1,13 +1,14 @@
 using System.Globalization;
 using ClosureScan.Analysis.Baselines;
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Findings;
+using ClosureScan.Analysis.Rules;
 
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>Compares closure sizes with budgets.</summary>
 internal static class BudgetJudge
 {
-    public static IEnumerable<BudgetResult> Judge(LeakReport report, SizeBudget budget, Baseline? baseline)
+    public static IEnumerable<BudgetResult> Judge(ClosureReport report, SizeBudget budget, Baseline? baseline)
     {
         AnalyzedPath[] roots = [.. report.Paths.Where(path => report.Roots.Contains(path.Path) && budget.Root.IsMatch(path.Path))];
         return roots.Length == 0
@@ -16,21 +17,21 @@ internal static class BudgetJudge
     }
 
     /// <summary>The finding that an exceeded budget is.</summary>
-    public static Leak ToLeak(BudgetResult result)
+    public static Finding ToFinding(BudgetResult result)
     {
+        SizeBudgetRule rule = new();
         Paths.StorePath root = result.Root!;
-        return new Leak
+        return new Finding
         {
-            Rule = LeakRule.SizeBudget,
-            Effect = LeakEffect.Bloats,
+            Rule = rule.Id,
             From = root,
-            To = root,
-            Evidence = [],
-            FileCount = 0,
+            Target = "closure",
             Chain = [root],
-            AddedSize = result.Size - result.Limit,
-            Fix = $"{result.Message}. See what is largest with closurescan size, and raise the budget if the growth is wanted.",
-            Key = LeakKey.For(LeakRule.SizeBudget, root, "closure"),
+            Occurrences = OccurrenceBuilder.Build(
+                rule, root, "closure", [], _ => Effect.Bloats,
+                (_, _) => $"{result.Message}. See what is largest with closurescan size, and raise the budget if the growth is wanted."),
+            FreedBytes = 0,
+            ByteCount = result.Size - result.Limit,
         };
     }
 
@@ -40,7 +41,7 @@ internal static class BudgetJudge
         string because = "";
         if (budget.NeedsBaseline)
         {
-            string name = LeakKey.Name(root.Path);
+            string name = PackageNames.Of(root.Path);
             if (baseline is null || !baseline.ClosureSizes.TryGetValue(name, out long before))
             {
                 return NotJudged(budget, root, baseline is null

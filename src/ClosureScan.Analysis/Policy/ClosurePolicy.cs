@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Input;
 using ClosureScan.Platforms;
 
@@ -30,8 +31,8 @@ public sealed record ClosurePolicy
     /// <summary>The least effect that fails the check.</summary>
     public FailureThreshold FailOn { get; init; } = FailureThreshold.Bloats;
 
-    /// <summary>The levels that differ from <see cref="RuleLevel.Error"/>.</summary>
-    public FrozenDictionary<LeakRule, RuleLevel> Rules { get; init; } = FrozenDictionary<LeakRule, RuleLevel>.Empty;
+    /// <summary>What the policy makes of single rules, by their names; the others have the severity that they come with.</summary>
+    public FrozenDictionary<string, RuleLevel> Rules { get; init; } = FrozenDictionary<string, RuleLevel>.Empty;
 
     /// <summary>The kinds of legitimate foreign code that this project does not accept.</summary>
     public FrozenSet<LegitimateKind> SwitchedOff { get; init; } = FrozenSet<LegitimateKind>.Empty;
@@ -44,9 +45,6 @@ public sealed record ClosurePolicy
 
     /// <summary>Limits of size.</summary>
     public ImmutableArray<SizeBudget> Budgets { get; init; } = [];
-
-    /// <summary>The level of a rule.</summary>
-    public RuleLevel LevelOf(LeakRule rule) => Rules.GetValueOrDefault(rule, RuleLevel.Error);
 
     /// <summary>Looks for <see cref="FileName"/> in <paramref name="directory"/> and the directories above it. Null when there is none.</summary>
     public static string? Find(string directory)
@@ -68,22 +66,25 @@ public sealed record ClosurePolicy
         typeof(ClosurePolicy).Assembly.GetManifestResourceStream("closurescan-policy.schema.json")!;
 
     /// <summary>Reads a policy file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="rules">The rules that it may name; those of the library when null.</param>
     /// <exception cref="PolicyFormatException">The file is no policy; the message names file, line and column.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ClosurePolicy Load(string file)
+    public static ClosurePolicy Load(string file, RuleSet? rules = null)
     {
         using StreamReader reader = new(InputFile.OpenText(file, MaxLength, mayBeSpecial: true));
-        return Read(reader, file);
+        return Read(reader, file, rules);
     }
 
     /// <summary>Reads a policy.</summary>
     /// <param name="text">YAML, one document.</param>
     /// <param name="file">What to call it in messages.</param>
+    /// <param name="rules">The rules that it may name; those of the library when null.</param>
     /// <exception cref="PolicyFormatException">The text is no policy; the message names file, line and column.</exception>
-    public static ClosurePolicy Read(TextReader text, string file)
+    public static ClosurePolicy Read(TextReader text, string file, RuleSet? rules = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(file);
-        return new PolicyReader(file).Read(text);
+        return new PolicyReader(file, rules ?? RuleSet.Default).Read(text);
     }
 }

@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Policy;
@@ -5,10 +6,10 @@ namespace ClosureScan.Analysis.Policy;
 /// <summary>Compares effects with thresholds.</summary>
 internal static class FailureThresholds
 {
-    public static bool IsReachedBy(this FailureThreshold threshold, LeakEffect effect) => threshold switch
+    public static bool IsReachedBy(this FailureThreshold threshold, Effect effect) => threshold switch
     {
         FailureThreshold.Bloats => true,
-        FailureThreshold.Breaks => effect == LeakEffect.Breaks,
+        FailureThreshold.Breaks => effect == Effect.Breaks,
         _ => false,
     };
 }

@@ -1,4 +1,4 @@
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Policy;
@@ -7,14 +7,15 @@ namespace ClosureScan.Analysis.Policy;
 internal static class PathPattern
 {
     /// <summary>
-    /// Whether the glob covers the package (<c>curl</c>), the package with its output as findings call it
-    /// (<c>glibc.dev</c>), or the whole name (<c>glibc-armv7l-unknown-linux-gnueabihf-2.38-dev</c>).
+    /// Whether the glob covers the package (<c>curl</c>), the package with its output as findings call it (<c>glibc.dev</c>), either with
+    /// the version of its interpreter (<c>python3.12-cffi</c>), or the whole name (<c>glibc-armv7l-unknown-linux-gnueabihf-2.38-dev</c>).
     /// </summary>
     public static bool IsMatch(this GlobPattern pattern, StorePath path)
     {
-        string name = LeakKey.Name(path);
-        return pattern.IsMatch(name)
+        string package = Platforms.StorePathName.Parse(path.Name).PackageName;
+        return pattern.IsMatch(PackageNames.Of(path))
             || pattern.IsMatch(path.Name)
-            || pattern.IsMatch(Platforms.StorePathName.Parse(path.Name).PackageName);
+            || pattern.IsMatch(package)
+            || pattern.IsMatch(PackageNames.WithoutInterpreterVersion(package));
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Policy;
@@ -9,9 +11,10 @@ namespace ClosureScan.Analysis.Policy;
 /// Reads a policy. Whatever it does not know is an error with its place: a misspelt key that were passed over would be a gate
 /// that stands open.
 /// </summary>
-internal sealed class PolicyReader(string file)
+internal sealed class PolicyReader(string file, RuleSet rules)
 {
-    private static readonly string[] RuleNames = [.. Enum.GetValues<LeakRule>().Select(rule => rule.ToName())];
+    private readonly string[] _ruleNames = [.. rules.Rules.Select(rule => rule.Id)];
+
     private static readonly string[] KindNames = [.. LegitimateKinds.All.Select(kind => kind.ToName())];
 
     public ClosurePolicy Read(TextReader text)
@@ -45,16 +48,16 @@ internal sealed class PolicyReader(string file)
             : throw fields.Error(key, $"\"{text}\" is no system that is known. Write it as Nix does, armv7l-linux or aarch64-linux, or as a triple.");
     }
 
-    private FrozenDictionary<LeakRule, RuleLevel> ReadRules(YamlFields policy)
+    private FrozenDictionary<string, RuleLevel> ReadRules(YamlFields policy)
     {
-        Dictionary<LeakRule, RuleLevel> levels = [];
+        Dictionary<string, RuleLevel> levels = [];
         if (policy.Value("rules") is { } value)
         {
-            YamlFields rules = new(file, value, "rules", RuleNames);
+            YamlFields rules = new(file, value, "rules", _ruleNames);
             foreach (string name in rules.Names)
             {
-                _ = LeakNames.TryParseRule(name, out LeakRule rule);
-                levels.Add(rule, rules.Word(name, RuleLevel.Error, ("error", RuleLevel.Error), ("warn", RuleLevel.Warn), ("off", RuleLevel.Off)));
+                levels.Add(name, rules.Word(name, RuleLevel.Error,
+                    ("error", RuleLevel.Error), ("warning", RuleLevel.Warning), ("warn", RuleLevel.Warning), ("note", RuleLevel.Note), ("off", RuleLevel.Off)));
             }
         }
 
@@ -85,7 +88,7 @@ internal sealed class PolicyReader(string file)
         YamlFields fields = new(file, value, "an allow entry", ["rule", "package", "file", "target", "reason", "expires"]);
         AllowEntry entry = new()
         {
-            Rule = fields.Word<LeakRule?>("rule", null, [.. RuleNames.Select((name, index) => (name, (LeakRule?)index))]),
+            Rule = fields.Word<string?>("rule", null, [.. _ruleNames.Select(name => (name, (string?)name))]),
             Package = fields.Glob("package"),
             File = fields.Glob("file"),
             Target = fields.Glob("target"),

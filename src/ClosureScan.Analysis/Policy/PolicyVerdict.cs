@@ -1,17 +1,19 @@
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Baselines;
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Findings;
+using ClosureScan.Analysis.Rules;
 
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>
-/// A report judged by a policy: what fails, what is only shown, what is accepted and why. Nothing is dropped: every finding
-/// of the report, and every one the policy adds, is in <see cref="Findings"/> or <see cref="Suppressed"/>. Immutable.
+/// A report judged by a policy: what fails, what is only shown, what is accepted and why. Nothing is dropped: every occurrence of the
+/// report, and every one the policy adds, is in <see cref="Report"/> with its status. Immutable.
 /// </summary>
 public sealed record PolicyVerdict
 {
-    /// <summary>What was judged.</summary>
-    public required LeakReport Report { get; init; }
+    /// <summary>What was judged, with the statuses.</summary>
+    public required ClosureReport Report { get; init; }
 
     /// <summary>By what.</summary>
     public required ClosurePolicy Policy { get; init; }
@@ -19,13 +21,7 @@ public sealed record PolicyVerdict
     /// <summary>What came of it.</summary>
     public required VerdictOutcome Outcome { get; init; }
 
-    /// <summary>The findings that the policy does not accept: those that fail first, each group worst first.</summary>
-    public required ImmutableArray<JudgedLeak> Findings { get; init; }
-
-    /// <summary>The findings that the policy accepts, worst first.</summary>
-    public required ImmutableArray<SuppressedLeak> Suppressed { get; init; }
-
-    /// <summary>The <c>allow</c> entries that expired or match nothing, in the order of the policy.</summary>
+    /// <summary>The <c>allow</c> entries that expired, match nothing or are not needed, in the order of the policy.</summary>
     public required ImmutableArray<StaleEntry> Stale { get; init; }
 
     /// <summary>Every budget with every root it is about.</summary>
@@ -34,21 +30,54 @@ public sealed record PolicyVerdict
     /// <summary>Why the scan does not cover the closure, one sentence each; empty when it does.</summary>
     public required ImmutableArray<string> Gaps { get; init; }
 
-    /// <summary>The findings that a baseline written now would hold: <see cref="Findings"/>, file by file, sorted, with the number of places of each.</summary>
-    public required ImmutableArray<BaselineEntry> Entries { get; init; }
+    /// <summary>What became of the baseline; null without one.</summary>
+    public required OccurrenceComparison? Comparison { get; init; }
 
-    /// <summary>What the baseline has and the closure has not, or in fewer places: mended findings. Empty without a baseline.</summary>
-    public required ImmutableArray<BaselineEntry> Gone { get; init; }
+    /// <summary>What the baseline has and the closure has not, or in fewer places: mended occurrences. Empty without a baseline.</summary>
+    public ImmutableArray<BaselineEntry> Gone => Comparison?.Gone ?? [];
 
-    /// <summary>What the baseline knows in fewer places than the closure has. Empty without a baseline.</summary>
-    public required ImmutableArray<GrownEntry> Grown { get; init; }
+    /// <summary>What the policy does not accept, worst first: what fails, what is known and what is only shown.</summary>
+    public IEnumerable<Finding> Open => Select(occurrence => occurrence.Status.IsOpen);
 
-    /// <summary>The findings that fail the check.</summary>
-    public IEnumerable<JudgedLeak> Failing => Findings.Where(finding => finding.Fails);
+    /// <summary>What fails the check, worst first: each finding with its failing occurrences alone.</summary>
+    public IEnumerable<Finding> Failing => Select(Fails);
 
-    /// <summary>The baseline that would make this verdict pass: the findings and the closure sizes of the roots.</summary>
-    public Baseline ToBaseline() => new(Entries, Report.Paths
+    /// <summary>What is neither accepted nor known nor fails.</summary>
+    public IEnumerable<Finding> Warned => Select(occurrence => occurrence.Status.State == OccurrenceState.New && !Fails(occurrence));
+
+    /// <summary>What the baseline has.</summary>
+    public IEnumerable<Finding> Known => Select(occurrence => occurrence.Status.State == OccurrenceState.Known);
+
+    /// <summary>What the policy accepts.</summary>
+    public IEnumerable<Finding> Accepted => Select(occurrence => !occurrence.Status.IsOpen);
+
+    /// <summary>Whether an occurrence fails the check: it is new, an error, and its effect is one that the policy fails on, or it breaks a demand of the policy itself.</summary>
+    public bool Fails(Occurrence occurrence)
+    {
+        ArgumentNullException.ThrowIfNull(occurrence);
+        return occurrence.Status.State == OccurrenceState.New
+            && occurrence.Severity == Severity.Error
+            && (Policy.FailOn.IsReachedBy(occurrence.Effect) || (Report.Rules.TryFind(occurrence.Rule, out Rule? rule) && rule.IsDemand));
+    }
+
+    /// <summary>The baseline that would make this verdict pass: the open occurrences and the closure sizes of the roots.</summary>
+    public Baseline ToBaseline() => new(Baseline.EntriesOf(Report.Findings, occurrence => occurrence.Status.IsOpen), ClosureSizes());
+
+    /// <summary>What is left of the baseline that was compared with: nothing is added, and no size raised.</summary>
+    /// <param name="before">That baseline.</param>
+    public Baseline Prune(Baseline before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        Dictionary<string, long> sizes = new(ClosureSizes(), StringComparer.Ordinal);
+        return new Baseline(
+            Comparison?.Kept() ?? [],
+            before.ClosureSizes.Select(size => KeyValuePair.Create(size.Key, Math.Min(size.Value, sizes.GetValueOrDefault(size.Key, long.MaxValue)))));
+    }
+
+    private IEnumerable<KeyValuePair<string, long>> ClosureSizes() => Report.Paths
         .Where(path => Report.Roots.Contains(path.Path))
-        .GroupBy(path => LeakKey.Name(path.Path))
-        .Select(group => KeyValuePair.Create(group.Key, group.Max(path => path.ClosureSize))));
+        .GroupBy(path => PackageNames.Of(path.Path))
+        .Select(group => KeyValuePair.Create(group.Key, group.Max(path => path.ClosureSize)));
+
+    private IEnumerable<Finding> Select(Func<Occurrence, bool> isMeant) => Report.Findings.Select(finding => finding.Where(isMeant)).OfType<Finding>();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 
@@ -7,13 +8,10 @@ namespace ClosureScan.Analysis.Policy;
 /// <summary>Tells why a scan does not cover its closure. A gate that passed over any of it would pass by accident.</summary>
 internal static class ScanGaps
 {
-    public static ImmutableArray<string> Find(LeakReport report)
+    public static ImmutableArray<string> Find(ClosureReport report)
     {
         ImmutableArray<string>.Builder gaps = ImmutableArray.CreateBuilder<string>();
         gaps.AddRange(report.Closure.Problems.Select(problem => problem.ToString()));
-
-        HashSet<Paths.StorePath> present = [.. report.Closure.Paths.Select(path => path.Info.Path)];
-        gaps.AddRange(report.Roots.Where(root => !present.Contains(root)).Select(root => $"{root}: the root is not in the closure"));
 
         foreach (ScannedPath path in report.Closure.Paths)
         {
@@ -32,6 +30,6 @@ internal static class ScanGaps
     }
 
     /// <summary>Whether not even one path was read.</summary>
-    public static bool IsEmpty(LeakReport report) =>
+    public static bool IsEmpty(ClosureReport report) =>
         report.Roots.IsEmpty || report.Closure.Paths.All(path => path.Scan is null);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 
@@ -15,7 +16,7 @@ public static class CutJson
     /// <param name="cut">The cut.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
-    public static void Write(LeakReport report, ClosureCut cut, Stream output, string version)
+    public static void Write(ClosureReport report, ClosureCut cut, Stream output, string version)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(cut);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Reports;
@@ -33,9 +34,9 @@ public static class DiffJson
             }
 
             json.WriteEndArray();
-            WriteLeaks(json, "newFindings", diff.NewLeaks);
-            WriteLeaks(json, "goneFindings", diff.GoneLeaks);
-            WriteLeaks(json, "keptFindings", diff.KeptLeaks);
+            WriteLeaks(json, "newFindings", [.. diff.Select(OccurrenceChange.New), .. diff.Select(OccurrenceChange.Stronger)]);
+            WriteLeaks(json, "goneFindings", []);
+            WriteLeaks(json, "keptFindings", [.. diff.Select(OccurrenceChange.Same), .. diff.Select(OccurrenceChange.Weaker)]);
             json.WriteEndObject();
         }
 
@@ -76,10 +77,10 @@ public static class DiffJson
         json.WriteEndObject();
     }
 
-    private static void WriteLeaks(Utf8JsonWriter json, string name, ImmutableArray<Leak> leaks)
+    private static void WriteLeaks(Utf8JsonWriter json, string name, ImmutableArray<Finding> leaks)
     {
         json.WriteStartArray(name);
-        foreach (Leak leak in leaks)
+        foreach (Finding leak in leaks)
         {
             json.WriteStartObject();
             JsonReport.WriteLeak(json, leak);

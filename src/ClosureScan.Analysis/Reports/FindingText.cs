@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
@@ -17,43 +18,45 @@ internal static class FindingText
     private const int MaxText = 600;
 
     /// <summary>The finding in a few words: <c>foreign-reference: curl → gcc-wrapper</c>.</summary>
-    public static string Title(ReportItem item)
+    public static string Title(ReportedOccurrence item)
     {
-        string target = item.Key.Target;
-        return $"{item.Key.Rule.ToName()}: {item.Key.Package} → {target}";
+        OccurrenceKey key = item.Occurrence.Key;
+        return $"{key.Rule}: {key.Package} → {key.Target}";
     }
 
     /// <summary>What is wrong, what it does, and how to mend it, without line breaks.</summary>
-    public static string Message(ReportItem item, LeakReport report) =>
-        $"{Sentence(item, report)} {Effect(item)} Fix: {Clip(item.Leak.Fix)} Chain: {Chain(item.Leak.Chain)}";
+    public static string Message(ReportedOccurrence item, ClosureReport report) =>
+        $"{Sentence(item, report)} {Effect(item)} Fix: {Clip(item.Occurrence.Fix)} Chain: {Chain(item.Finding.Chain)}";
 
     /// <summary>What is wrong, in one sentence.</summary>
-    public static string Sentence(ReportItem item, LeakReport report)
+    public static string Sentence(ReportedOccurrence item, ClosureReport report)
     {
-        Leak leak = item.Leak;
-        string what = item.Key.Target;
+        Finding finding = item.Finding;
         string place = Place(item);
-        return item.Key.Rule switch
+        string where = Where(item.Occurrence.Evidence);
+        string to = finding.To?.Name ?? finding.Target;
+        return finding.Rule switch
         {
-            LeakRule.ForeignBinary => $"{place} is built for {leak.Platform ?? what}, not for {report.Host?.System ?? "the host"}.",
-            LeakRule.ForeignInterpreter => $"{place} runs through {leak.To.Name} of the build side{Where(item.Evidence)}.",
-            LeakRule.ForeignReference => $"{place} names {leak.To.Name} of the build side{Where(item.Evidence)}.",
-            LeakRule.UndeclaredReference when leak.To.Equals(leak.From) => $"{place} names a store path whose hash was scrubbed{Where(item.Evidence)}.",
-            LeakRule.UndeclaredReference => $"{place} names {leak.To.Name}, which the store did not register{Where(item.Evidence)}.",
-            LeakRule.DanglingInterpreter => $"{place} runs through {what}, which NixOS does not have.",
-            LeakRule.HiddenReference => $"{place} names {leak.To.Name} in data that Nix does not search{Where(item.Evidence)}.",
-            LeakRule.BuildPath => $"{place} names a directory of the build{Where(item.Evidence)}.",
-            LeakRule.ForbiddenReference => $"{place} names {leak.To.Name}, which the policy forbids{Where(item.Evidence)}.",
-            _ => $"The closure of {leak.From.Name} exceeds its budget by {SizeText.Format(leak.AddedSize)}.",
+            RuleIds.ForeignBinary => $"{place} is built for {finding.Target}, not for {report.Host?.System ?? "the host"}.",
+            RuleIds.ForeignInterpreter => $"{place} runs through {to} of the build side{where}.",
+            RuleIds.ForeignReference => $"{place} names {to} of the build side{where}.",
+            RuleIds.UndeclaredReference when finding.To is null => $"{place} names a store path whose hash was scrubbed{where}.",
+            RuleIds.UndeclaredReference => $"{place} names {to}, which the store did not register{where}.",
+            RuleIds.DanglingInterpreter => $"{place} runs through {to}, which NixOS does not have.",
+            RuleIds.HiddenReference => $"{place} names {to} in data that Nix does not search{where}.",
+            RuleIds.BuildPath => $"{place} names a directory of the build{where}.",
+            RuleIds.ForbiddenReference => $"{place} names {to}, which the policy forbids{where}.",
+            RuleIds.SizeBudget => $"The closure of {finding.From.Name} exceeds its budget by {SizeText.Format(finding.ByteCount)}.",
+            _ => $"{place}: {(report.Rules.TryFind(finding.Rule, out Rule? rule) ? rule.Title : finding.Rule)} ({to}{where})",
         };
     }
 
-    /// <summary>What the finding does on the host.</summary>
-    public static string Effect(ReportItem item) => (item.Effect, item.Leak.AddedSize) switch
+    /// <summary>What the occurrence does on the host, and what mending the finding frees.</summary>
+    public static string Effect(ReportedOccurrence item) => (item.Occurrence.Effect, item.Finding.FreedBytes) switch
     {
-        (LeakEffect.Breaks, > 0) => $"It fails when it runs on the host; mending it frees {SizeText.Format(item.Leak.AddedSize)}.",
-        (LeakEffect.Breaks, _) => "It fails when it runs on the host.",
-        (_, > 0) => $"Mending it frees {SizeText.Format(item.Leak.AddedSize)}.",
+        (Findings.Effect.Breaks, > 0) => $"It fails when it runs on the host; mending it frees {SizeText.Format(item.Finding.FreedBytes)}.",
+        (Findings.Effect.Breaks, _) => "It fails when it runs on the host.",
+        (_, > 0) => $"Mending it frees {SizeText.Format(item.Finding.FreedBytes)}.",
         _ => "By itself, mending it frees nothing: something else holds the same paths.",
     };
 
@@ -73,12 +76,8 @@ internal static class FindingText
         return line.Length <= MaxText ? line : line[..MaxText] + "…";
     }
 
-    private static string Place(ReportItem item) => item.File switch
-    {
-        null when item.FileCount > 0 => $"{item.FileCount.ToString("N0", CultureInfo.InvariantCulture)} more {(item.FileCount == 1 ? "file" : "files")} of {item.Leak.From.Name}: each",
-        null or "" => item.Leak.From.Name,
-        _ => $"{item.File} of {item.Leak.From.Name}",
-    };
+    private static string Place(ReportedOccurrence item) =>
+        item.Occurrence.File is { Length: > 0 } file ? $"{file} of {item.Finding.From.Name}" : item.Finding.From.Name;
 
     private static string Where(ReferenceEvidence? evidence)
     {

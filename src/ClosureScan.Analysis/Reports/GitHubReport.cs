@@ -32,10 +32,10 @@ internal static class GitHubReport
 
         Level warnings = new("warning", writer);
         Level notices = new("notice", writer);
-        foreach (ReportItem item in ReportItem.All(verdict))
+        foreach (ReportedOccurrence item in ReportedOccurrence.Open(verdict))
         {
-            Level level = item.Finding.Fails ? errors : item.Finding.IsKnown ? notices : warnings;
-            level.Add(FindingText.Title(item), FindingText.Message(item, verdict.Report), item.StablePath, item.Evidence?.Line ?? 1);
+            Level level = item.Fails ? errors : item.IsKnown ? notices : warnings;
+            level.Add(FindingText.Title(item), FindingText.Message(item, verdict.Report), item.StablePath, item.Occurrence.Line ?? 1);
         }
 
         foreach (StaleEntry stale in verdict.Stale)

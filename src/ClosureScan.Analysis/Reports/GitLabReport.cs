@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 
@@ -31,12 +32,12 @@ internal static class GitLabReport
             json.WriteStartArray();
             if (!verdict.Gaps.IsEmpty)
             {
-                WriteEntry(json, "incomplete-scan", $"The scan is incomplete. {FindingText.Clip(verdict.Gaps[0])}", "blocker", ReportItem.Hash("incomplete-scan"), "closure", 1);
+                WriteEntry(json, "incomplete-scan", $"The scan is incomplete. {FindingText.Clip(verdict.Gaps[0])}", "blocker", ReportedOccurrence.Hash("incomplete-scan"), "closure", 1);
             }
 
             int written = 0;
             int omitted = 0;
-            foreach (ReportItem item in ReportItem.All(verdict))
+            foreach (ReportedOccurrence item in ReportedOccurrence.Open(verdict))
             {
                 if (written == MaxEntries)
                 {
@@ -44,8 +45,8 @@ internal static class GitLabReport
                     continue;
                 }
 
-                string fingerprint = item.Occurrence == 1 ? item.KeyHash : ReportItem.Hash(string.Create(CultureInfo.InvariantCulture, $"{item.Key} {item.Occurrence}"));
-                WriteEntry(json, item.Key.Rule.ToName(), FindingText.Message(item, verdict.Report), Severity(item), fingerprint, item.StablePath, item.Evidence?.Line ?? 1);
+                string fingerprint = item.Number == 1 ? item.KeyHash : ReportedOccurrence.Hash(string.Create(CultureInfo.InvariantCulture, $"{item.Occurrence.Key} {item.Number}"));
+                WriteEntry(json, item.Occurrence.Rule, FindingText.Message(item, verdict.Report), Severity(item), fingerprint, item.StablePath, item.Occurrence.Line ?? 1);
                 written++;
                 if (json.BytesPending > FlushAt)
                 {
@@ -55,7 +56,7 @@ internal static class GitLabReport
 
             if (omitted > 0)
             {
-                WriteEntry(json, "omitted", string.Create(CultureInfo.InvariantCulture, $"{omitted:N0} more findings are not listed here; the JSON report has them all."), "info", ReportItem.Hash("omitted"), "closure", 1);
+                WriteEntry(json, "omitted", string.Create(CultureInfo.InvariantCulture, $"{omitted:N0} more findings are not listed here; the JSON report has them all."), "info", ReportedOccurrence.Hash("omitted"), "closure", 1);
             }
 
             json.WriteEndArray();
@@ -64,10 +65,10 @@ internal static class GitLabReport
         output.WriteByte((byte)'\n');
     }
 
-    private static string Severity(ReportItem item) => (item.Finding.Fails, item.Effect) switch
+    private static string Severity(ReportedOccurrence item) => (item.Fails, item.Occurrence.Effect) switch
     {
         (false, _) => "info",
-        (_, LeakEffect.Breaks) => "critical",
+        (_, Effect.Breaks) => "critical",
         _ => "major",
     };
 

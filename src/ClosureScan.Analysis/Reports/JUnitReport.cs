@@ -1,12 +1,13 @@
 using System.Globalization;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>
-/// JUnit XML as CI systems read it. A test case is one file of a finding; a rule without findings is one case that passed, so a clean
-/// closure has cases too and a file without any is no clean closure. Accepted findings are skipped cases with their reasons.
+/// JUnit XML as CI systems read it. A test case is one occurrence; a rule without findings is one case that passed, so a clean
+/// closure has cases too and a file without any is no clean closure. Accepted occurrences are skipped cases with their reasons.
 /// It holds neither times nor the machine's name: equal verdicts give equal bytes.
 /// </summary>
 internal static class JUnitReport
@@ -28,17 +29,17 @@ internal static class JUnitReport
             xml.Start("testsuites");
             counts.WriteTo(xml);
             xml.Start("testsuite");
-            xml.Attribute("name", $"closurescan {string.Join(' ', verdict.Report.Roots.Select(LeakKey.Name))}");
+            xml.Attribute("name", $"closurescan {string.Join(' ', verdict.Report.Roots.Select(PackageNames.Of))}");
             counts.WriteTo(xml);
             WriteProperties(xml, verdict.Report, version);
             WriteScanCase(xml, verdict);
             WriteQuietRules(xml, verdict);
             WriteFindings(xml, verdict);
-            foreach (SuppressedLeak suppressed in verdict.Suppressed.Take(MaxCases))
+            foreach (Occurrence accepted in verdict.Accepted.SelectMany(finding => finding.Occurrences).Take(MaxCases))
             {
-                StartCase(xml, suppressed.Leak.Rule.ToName(), suppressed.Leak.Key);
+                StartCase(xml, accepted.Rule, accepted.Key.ToString());
                 xml.Start("skipped");
-                xml.Attribute("message", FindingText.Clip(suppressed.Reason));
+                xml.Attribute("message", FindingText.Clip(accepted.Status.Because ?? ""));
                 xml.End();
                 xml.End();
             }
@@ -50,7 +51,7 @@ internal static class JUnitReport
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteProperties(XmlReport xml, LeakReport report, string version)
+    private static void WriteProperties(XmlReport xml, ClosureReport report, string version)
     {
         xml.Start("properties");
         Property("version", version);
@@ -92,17 +93,18 @@ internal static class JUnitReport
 
     private static bool HasError(PolicyVerdict verdict) => verdict.Outcome > VerdictOutcome.Failed;
 
-    private static IEnumerable<LeakRule> QuietRules(PolicyVerdict verdict)
+    private static IEnumerable<string> QuietRules(PolicyVerdict verdict)
     {
-        HashSet<LeakRule> found = [.. verdict.Findings.Select(finding => finding.Leak.Rule)];
-        return Enum.GetValues<LeakRule>().Where(rule => !found.Contains(rule) && verdict.Policy.LevelOf(rule) != RuleLevel.Off);
+        HashSet<string> found = [.. verdict.Open.Select(finding => finding.Rule)];
+        return verdict.Report.Rules.Rules.Select(rule => rule.Id)
+            .Where(rule => !found.Contains(rule) && verdict.Policy.Rules.GetValueOrDefault(rule, RuleLevel.Error) != RuleLevel.Off);
     }
 
     private static void WriteQuietRules(XmlReport xml, PolicyVerdict verdict)
     {
-        foreach (LeakRule rule in QuietRules(verdict))
+        foreach (string rule in QuietRules(verdict))
         {
-            StartCase(xml, rule.ToName(), "nothing found");
+            StartCase(xml, rule, "nothing found");
             xml.End();
         }
     }
@@ -111,20 +113,20 @@ internal static class JUnitReport
     {
         int written = 0;
         long omittedFailures = 0;
-        foreach (ReportItem item in ReportItem.All(verdict))
+        foreach (ReportedOccurrence item in ReportedOccurrence.Open(verdict))
         {
             if (written == MaxCases)
             {
-                omittedFailures += item.Finding.Fails ? 1 : 0;
+                omittedFailures += item.Fails ? 1 : 0;
                 continue;
             }
 
-            StartCase(xml, item.Key.Rule.ToName(), item.Occurrence == 1 ? item.Key.ToString() : string.Create(CultureInfo.InvariantCulture, $"{item.Key} ({item.Occurrence})"));
-            xml.Start(item.Finding.Fails ? "failure" : "system-out");
-            if (item.Finding.Fails)
+            StartCase(xml, item.Occurrence.Rule, item.Number == 1 ? item.Occurrence.Key.ToString() : string.Create(CultureInfo.InvariantCulture, $"{item.Occurrence.Key} ({item.Number})"));
+            xml.Start(item.Fails ? "failure" : "system-out");
+            if (item.Fails)
             {
                 xml.Attribute("message", FindingText.Sentence(item, verdict.Report));
-                xml.Attribute("type", item.Effect.ToName());
+                xml.Attribute("type", item.Occurrence.Effect.ToName());
             }
 
             xml.Text(FindingText.Message(item, verdict.Report));
@@ -158,16 +160,16 @@ internal static class JUnitReport
             int items = 0;
             int failing = 0;
             int omitted = 0;
-            foreach (ReportItem item in ReportItem.All(verdict))
+            foreach (ReportedOccurrence item in ReportedOccurrence.Open(verdict))
             {
                 bool isListed = items < MaxCases;
                 items += isListed ? 1 : 0;
-                failing += item.Finding.Fails && isListed ? 1 : 0;
-                omitted += item.Finding.Fails && !isListed ? 1 : 0;
+                failing += item.Fails && isListed ? 1 : 0;
+                omitted += item.Fails && !isListed ? 1 : 0;
             }
 
             int rest = omitted > 0 ? 1 : 0;
-            int suppressed = Math.Min(verdict.Suppressed.Length, MaxCases);
+            int suppressed = Math.Min(verdict.Accepted.Sum(finding => finding.Occurrences.Length), MaxCases);
             return new Counts(1 + QuietRules(verdict).Count() + items + rest + suppressed, failing + rest, HasError(verdict) ? 1 : 0, suppressed);
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
@@ -34,7 +35,7 @@ public static class JsonReport
     /// <param name="report">The verdict.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
-    public static void Write(LeakReport report, Stream output, string version)
+    public static void Write(ClosureReport report, Stream output, string version)
     {
         ArgumentNullException.ThrowIfNull(report);
         Write(report, null, output, version);
@@ -53,7 +54,7 @@ public static class JsonReport
         Write(verdict.Report, verdict, output, version);
     }
 
-    private static void Write(LeakReport report, PolicyVerdict? verdict, Stream output, string version)
+    private static void Write(ClosureReport report, PolicyVerdict? verdict, Stream output, string version)
     {
         ArgumentNullException.ThrowIfNull(output);
         using (Utf8JsonWriter json = new(output, Options))
@@ -77,7 +78,7 @@ public static class JsonReport
             json.WriteStartArray("findings");
             if (verdict is null)
             {
-                foreach (Leak leak in report.Leaks)
+                foreach (Finding leak in report.Findings)
                 {
                     json.WriteStartObject();
                     WriteLeak(json, leak);
@@ -106,7 +107,7 @@ public static class JsonReport
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteScanned(Utf8JsonWriter json, LeakReport report)
+    private static void WriteScanned(Utf8JsonWriter json, ClosureReport report)
     {
         json.WriteStartObject("scanned");
         json.WriteNumber("paths", report.Closure.Paths.Count(path => path.Scan is not null));
@@ -124,7 +125,7 @@ public static class JsonReport
         json.WriteNumber("narSize", path.NarSize);
         json.WriteNumber("closureSize", path.ClosureSize);
         json.WriteNumber("addedSize", path.AddedSize);
-        CommandJson.WritePaths(json, "references", path.References);
+        CommandJson.WritePaths(json, "references", [.. path.References]);
         json.WriteString("side", path.Side.ToName());
         json.WriteStartArray("platforms");
         foreach (string platform in path.Platforms)
@@ -138,17 +139,17 @@ public static class JsonReport
     }
 
     /// <summary>Writes the members of a finding into the object that was begun.</summary>
-    internal static void WriteLeak(Utf8JsonWriter json, Leak leak)
+    internal static void WriteLeak(Utf8JsonWriter json, Finding leak)
     {
-        json.WriteString("rule", leak.Rule.ToName());
+        json.WriteString("rule", leak.Rule);
         json.WriteString("effect", leak.Effect.ToName());
         json.WriteString("from", leak.From.ToString());
-        json.WriteString("to", leak.To.ToString());
+        json.WriteString("to", (leak.To ?? leak.From).ToString());
         WriteOptional(json, "platform", leak.Platform);
         json.WriteNumber("files", leak.FileCount);
-        WriteEvidence(json, leak.Evidence);
+        WriteEvidence(json, [.. leak.Evidence]);
         CommandJson.WritePaths(json, "chain", leak.Chain);
-        json.WriteNumber("addedSize", leak.AddedSize);
+        json.WriteNumber("addedSize", leak.FreedBytes + leak.ByteCount);
         json.WriteString("fix", leak.Fix);
         json.WriteString("key", leak.Key);
         if (json.BytesPending > FlushAt)

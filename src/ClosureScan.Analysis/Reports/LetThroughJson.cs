@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Reports;
@@ -7,7 +8,7 @@ namespace ClosureScan.Analysis.Reports;
 internal static class LetThroughJson
 {
     /// <summary>Writes the member <c>letThrough</c>; nothing when nothing was let through.</summary>
-    public static void Write(Utf8JsonWriter json, LeakReport report)
+    public static void Write(Utf8JsonWriter json, ClosureReport report)
     {
         if (report.LetThrough.IsEmpty)
         {

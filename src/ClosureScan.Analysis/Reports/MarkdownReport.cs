@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
@@ -42,16 +43,15 @@ internal static class MarkdownReport
     private static void AppendLists(MarkdownPage page, PolicyVerdict verdict)
     {
         AppendList(page, ":no_entry: {0} {1} not be read or judged:", "thing could", "things could", Problems(verdict), problem => $"{problem}", isOpen: true);
-        ImmutableArray<JudgedLeak> failing = [.. verdict.Failing];
+        ImmutableArray<Finding> failing = [.. verdict.Failing];
         AppendList(page, ":x: {0} new {1} on the host:", "finding breaks", "findings break", [.. failing.Where(Breaks)], Item, isOpen: true);
         AppendList(page, ":x: {0} new {1} the closure:", "finding bloats", "findings bloat", [.. failing.Where(finding => !Breaks(finding))], Item, isOpen: true);
-        AppendList(page, ":warning: {0} {1} not fail the check:", "finding does", "findings do", [.. verdict.Findings.Where(finding => !finding.Fails && !finding.IsKnown)], Item);
-        AppendList(page, ":hourglass: {0} {1} in the baseline:", "finding is", "findings are", [.. verdict.Findings.Where(finding => finding.IsKnown)], Item);
-        AppendList(page, ":chart_with_upwards_trend: {0} {1} in more places than the baseline knows:", "known finding is", "known findings are", verdict.Grown, entry => HtmlText.Code(entry.ToString()), isOpen: true);
-        AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known finding is", "known findings are", verdict.Gone, entry => HtmlText.Code(entry.ToString()));
+        AppendList(page, ":warning: {0} {1} not fail the check:", "finding does", "findings do", [.. verdict.Warned], Item);
+        AppendList(page, ":hourglass: {0} {1} in the baseline:", "finding is", "findings are", [.. verdict.Known], Item);
+        AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known place is", "known places are", verdict.Gone, entry => HtmlText.Code(entry.ToString()));
         AppendList(page, ":wastebasket: {0} {1} stale:", "allow entry is", "allow entries are", verdict.Stale, Stale);
         AppendList(page, ":straight_ruler: {0} size {1}:", "budget", "budgets", verdict.Budgets, budget => $"{(budget.State == BudgetState.Kept ? ":white_check_mark:" : ":x:")} {budget.Message}");
-        AppendList(page, ":see_no_evil: {0} {1} accepted by the policy:", "finding is", "findings are", verdict.Suppressed, Suppressed);
+        AppendList(page, ":see_no_evil: {0} {1} accepted by the policy:", "occurrence is", "occurrences are", [.. verdict.Accepted.SelectMany(finding => finding.Occurrences)], Accepted);
     }
 
     private static void AppendList<T>(
@@ -63,7 +63,7 @@ internal static class MarkdownReport
 
     private static string Headline(PolicyVerdict verdict) => verdict.Outcome switch
     {
-        VerdictOutcome.Passed when verdict.Findings.IsEmpty => "No leak found.",
+        VerdictOutcome.Passed when verdict.Report.Findings.IsEmpty => "No leak found.",
         VerdictOutcome.Passed => "Nothing new.",
         VerdictOutcome.Failed when verdict.Failing.Any() => $"{Count(verdict.Failing.Count())} {(verdict.Failing.Count() == 1 ? "finding fails" : "findings fail")} the check.",
         VerdictOutcome.Failed => "The policy or the baseline is stale.",
@@ -72,7 +72,7 @@ internal static class MarkdownReport
         _ => "Nothing was scanned.",
     };
 
-    private static string Scanned(LeakReport report)
+    private static string Scanned(ClosureReport report)
     {
         string foreign = report.ForeignSize > 0 ? $", of which {SizeText.Format(report.ForeignSize)} belong to the build side" : "";
         return $"Scanned {Count(report.Closure.Paths.Count(path => path.Scan is not null))} of {Count(report.Paths.Length)} paths, {Count(report.FileCount)} files; the closure has {SizeText.Format(report.ClosureSize)}{foreign}.";
@@ -81,40 +81,50 @@ internal static class MarkdownReport
     private static ImmutableArray<string> Problems(PolicyVerdict verdict) =>
         [.. verdict.Gaps, .. verdict.Budgets.Where(budget => budget.State == BudgetState.NotJudged).Select(budget => budget.Message)];
 
-    private static bool Breaks(JudgedLeak finding) => finding.Leak.Effect == LeakEffect.Breaks;
+    private static bool Breaks(Finding finding) => finding.Effect == Effect.Breaks;
 
-    private static HtmlText Item(JudgedLeak finding)
+    private static HtmlText Item(Finding finding)
     {
-        Leak leak = finding.Leak;
-        HtmlText html = $"{HtmlText.Code(leak.From.Name)}";
-        if (!leak.To.Equals(leak.From))
+        HtmlText html = $"{HtmlText.Code(finding.From.Name)}";
+        if (finding.To is { } to)
         {
-            html = $"{html} → {HtmlText.Code(leak.To.Name)}";
+            html = $"{html} → {HtmlText.Code(to.Name)}";
         }
 
-        html = $"{html} ({leak.Rule.ToName()}{(leak.AddedSize > 0 ? ", " + SizeText.Format(leak.AddedSize) : "")})";
-        string[] files = [.. leak.Evidence.Select(evidence => evidence.File).Distinct()];
-        foreach (string file in files.Take(FilesShown))
+        long bytes = finding.FreedBytes > 0 ? finding.FreedBytes : finding.ByteCount;
+        html = $"{html} ({finding.Rule}{(bytes > 0 ? ", " + SizeText.Format(bytes) : "")})";
+        foreach (Occurrence occurrence in finding.Occurrences.Take(FilesShown))
         {
-            ReferenceEvidence evidence = leak.Evidence.First(item => item.File == file);
-            string line = evidence.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
-            html = $"{html}<br>{HtmlText.Code((file.Length == 0 ? leak.From.Name : file) + line)} {evidence.Mechanism.ToName()}";
-            if (evidence.Context is { Length: > 0 } context)
-            {
-                html = $"{html}: {HtmlText.Code(context.Trim())}";
-            }
+            html = Append(html, finding, occurrence);
         }
 
-        long rest = Math.Max(leak.FileCount, files.Length) - Math.Min(files.Length, FilesShown);
+        int rest = finding.Occurrences.Length - FilesShown;
         if (rest > 0)
         {
-            html = $"{html}<br>and {rest:N0} more {(rest == 1 ? "file" : "files")}";
+            html = $"{html}<br>and {rest:N0} more {(rest == 1 ? "place" : "places")}";
         }
 
-        return $"{html}<br><b>Fix:</b> {FindingText.Clip(leak.Fix)}<br><b>Chain:</b> {FindingText.Chain(leak.Chain)}";
+        foreach (string fix in finding.Occurrences.Take(FilesShown).Select(occurrence => occurrence.Fix).Distinct())
+        {
+            html = $"{html}<br><b>Fix:</b> {FindingText.Clip(fix)}";
+        }
+
+        return $"{html}<br><b>Chain:</b> {FindingText.Chain(finding.Chain)}";
     }
 
-    private static HtmlText Suppressed(SuppressedLeak suppressed) => $"{HtmlText.Code(suppressed.Leak.Key)}: {FindingText.Clip(suppressed.Reason)}";
+    private static HtmlText Append(HtmlText html, Finding finding, Occurrence occurrence)
+    {
+        if (occurrence.Evidence is not { } evidence)
+        {
+            return html;
+        }
+
+        string line = evidence.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
+        html = $"{html}<br>{HtmlText.Code((evidence.File.Length == 0 ? finding.From.Name : evidence.File) + line)} {evidence.Mechanism.ToName()}";
+        return evidence.Context is { Length: > 0 } context ? $"{html}: {HtmlText.Code(context.Trim())}" : html;
+    }
+
+    private static HtmlText Accepted(Occurrence occurrence) => $"{HtmlText.Code(occurrence.Key.ToString())}: {FindingText.Clip(occurrence.Status.Because ?? "")}";
 
     private static HtmlText Stale(StaleEntry stale) => $"line {stale.Entry.Line}, {HtmlText.Code(stale.Entry.ToString())}: {stale.Problem}";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
 
 namespace ClosureScan.Analysis.Reports;
@@ -10,13 +11,20 @@ internal static class PolicyJson
 {
     public static void WriteFindings(Utf8JsonWriter json, PolicyVerdict verdict)
     {
-        foreach (JudgedLeak finding in verdict.Findings)
+        WriteFindings(json, verdict.Failing, known: false, fails: true);
+        WriteFindings(json, verdict.Warned, known: false, fails: false);
+        WriteFindings(json, verdict.Known, known: true, fails: false);
+    }
+
+    private static void WriteFindings(Utf8JsonWriter json, IEnumerable<Finding> findings, bool known, bool fails)
+    {
+        foreach (Finding finding in findings)
         {
             json.WriteStartObject();
-            JsonReport.WriteLeak(json, finding.Leak);
-            json.WriteString("level", finding.Level == RuleLevel.Error ? "error" : "warn");
-            json.WriteBoolean("known", finding.IsKnown);
-            json.WriteBoolean("fails", finding.Fails);
+            JsonReport.WriteLeak(json, finding);
+            json.WriteString("level", finding.Severity == Severity.Error ? "error" : "warn");
+            json.WriteBoolean("known", known);
+            json.WriteBoolean("fails", fails);
             json.WriteEndObject();
         }
     }
@@ -32,21 +40,21 @@ internal static class PolicyJson
         WriteStale(json, verdict);
         WriteBudgets(json, verdict);
         WriteStrings(json, "gone", verdict.Gone.Select((BaselineEntry entry) => entry.ToString()));
-        WriteStrings(json, "grown", verdict.Grown.Select((GrownEntry entry) => entry.ToString()));
+        WriteStrings(json, "grown", []);
         json.WriteEndObject();
     }
 
     private static void WriteSuppressed(Utf8JsonWriter json, PolicyVerdict verdict)
     {
         json.WriteStartArray("suppressed");
-        foreach (SuppressedLeak suppressed in verdict.Suppressed)
+        foreach (Finding accepted in verdict.Accepted)
         {
             json.WriteStartObject();
-            JsonReport.WriteLeak(json, suppressed.Leak);
-            json.WriteString("reason", suppressed.Reason);
-            if (suppressed.Entry is { Line: > 0 } entry)
+            JsonReport.WriteLeak(json, accepted);
+            json.WriteString("reason", accepted.Occurrences[0].Status.Because);
+            if (accepted.Occurrences[0].Status.Line is > 0 and int line)
             {
-                json.WriteNumber("line", entry.Line);
+                json.WriteNumber("line", line);
             }
 
             json.WriteEndObject();
@@ -65,7 +73,7 @@ internal static class PolicyJson
             json.WriteNumber("line", stale.Entry.Line);
             JsonReport.WriteOptional(json, "expires", stale.Entry.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteBoolean("expired", stale.IsExpired);
-            json.WriteBoolean("matches", stale.IsNeeded);
+            json.WriteBoolean("matches", stale.IsMatched);
             json.WriteEndObject();
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 
@@ -38,7 +39,7 @@ internal static class SarifReport
             json.WriteString("version", "2.1.0");
             json.WriteStartArray("runs");
             json.WriteStartObject();
-            SarifRules.WriteTool(json, version, verdict.Gaps.IsEmpty ? null : IncompleteRule);
+            SarifRules.WriteTool(json, verdict.Report, version, verdict.Gaps.IsEmpty ? null : IncompleteRule);
             WriteAutomationDetails(json, verdict.Report);
             WriteInvocation(json, verdict);
             json.WriteString("columnKind", "utf16CodeUnits");
@@ -52,9 +53,9 @@ internal static class SarifReport
     }
 
     /// <summary>The category under which GitHub keeps the alerts: the roots' packages and the host, so that two images do not close each other's alerts.</summary>
-    private static void WriteAutomationDetails(Utf8JsonWriter json, LeakReport report)
+    private static void WriteAutomationDetails(Utf8JsonWriter json, ClosureReport report)
     {
-        IEnumerable<string> roots = report.Roots.Select(LeakKey.Name).Distinct().Take(4);
+        IEnumerable<string> roots = report.Roots.Select(PackageNames.Of).Distinct().Take(4);
         json.WriteStartObject("automationDetails");
         json.WriteString("id", $"closurescan/{string.Join('+', roots)}/{report.Host?.System ?? "unknown"}/");
         json.WriteEndObject();
@@ -90,7 +91,7 @@ internal static class SarifReport
             written++;
         }
 
-        foreach (ReportItem item in ReportItem.All(verdict))
+        foreach (ReportedOccurrence item in ReportedOccurrence.Open(verdict))
         {
             if (written == MaxResults)
             {
@@ -109,25 +110,25 @@ internal static class SarifReport
         json.WriteEndArray();
         json.WriteStartObject("properties");
         json.WriteNumber("omittedResults", omitted);
-        json.WriteNumber("suppressedFindings", verdict.Suppressed.Length);
+        json.WriteNumber("suppressedResults", verdict.Accepted.Sum(finding => finding.Occurrences.Length));
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, ReportItem item, LeakReport report)
+    private static void WriteResult(Utf8JsonWriter json, ReportedOccurrence item, ClosureReport report)
     {
         json.WriteStartObject();
-        json.WriteString("ruleId", item.Key.Rule.ToName());
-        json.WriteNumber("ruleIndex", (int)item.Key.Rule);
-        json.WriteString("level", item.Finding.Fails ? "error" : item.Finding.IsKnown ? "note" : "warning");
+        json.WriteString("ruleId", item.Occurrence.Rule);
+        json.WriteNumber("ruleIndex", SarifRules.IndexOf(report, item.Occurrence.Rule));
+        json.WriteString("level", item.Fails ? "error" : item.IsKnown ? "note" : "warning");
         WriteMessage(json, "message", FindingText.Message(item, report));
         json.WriteStartArray("locations");
-        WriteLocation(json, item.StablePath, item.Evidence?.Line ?? 1, item.Evidence?.Column ?? 1, item.File is { Length: > 0 } file ? $"{item.Leak.From}/{file}" : item.Leak.From.ToString());
+        WriteLocation(json, item.StablePath, item.Occurrence.Line ?? 1, item.Occurrence.Evidence?.Column ?? 1, item.Occurrence.File is { Length: > 0 } file ? $"{item.Finding.From}/{file}" : item.Finding.From.ToString());
         json.WriteEndArray();
-        WriteFingerprint(json, $"{item.KeyHash}:{item.Occurrence.ToString(CultureInfo.InvariantCulture)}");
+        WriteFingerprint(json, $"{item.KeyHash}:{item.Number.ToString(CultureInfo.InvariantCulture)}");
         json.WriteStartObject("properties");
-        json.WriteString("key", item.Key.ToString());
-        json.WriteString("effect", item.Effect.ToName());
-        json.WriteNumber("addedSize", item.Leak.AddedSize);
+        json.WriteString("key", item.Occurrence.Key.ToString());
+        json.WriteString("effect", item.Occurrence.Effect.ToName());
+        json.WriteNumber("freedBytes", item.Finding.FreedBytes);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -137,13 +138,13 @@ internal static class SarifReport
     {
         json.WriteStartObject();
         json.WriteString("ruleId", IncompleteRule);
-        json.WriteNumber("ruleIndex", SarifRules.Count);
+        json.WriteNumber("ruleIndex", SarifRules.IndexOf(verdict.Report, null));
         json.WriteString("level", "error");
         WriteMessage(json, "message", $"The scan is incomplete, so other alerts may be missing. {FindingText.Clip(verdict.Gaps[0])}");
         json.WriteStartArray("locations");
         WriteLocation(json, "closure", 1, 1, verdict.Report.Roots.FirstOrDefault()?.ToString() ?? "closure");
         json.WriteEndArray();
-        WriteFingerprint(json, $"{ReportItem.Hash(IncompleteRule)}:1");
+        WriteFingerprint(json, $"{ReportedOccurrence.Hash(IncompleteRule)}:1");
         json.WriteEndObject();
     }
 

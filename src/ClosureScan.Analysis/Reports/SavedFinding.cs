@@ -1,5 +1,5 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
-using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
@@ -10,28 +10,47 @@ internal static class SavedFinding
 {
     /// <summary>Reads it and checks that it is about the closure.</summary>
     /// <exception cref="ReportFormatException">A member is wrong.</exception>
-    public static Leak Read(ReportElement finding, ClosureGraph graph)
+    public static Finding Read(ReportElement finding, ClosureGraph graph)
     {
-        ReportElement rule = finding.Member("rule");
         ReportElement effect = finding.Member("effect");
-        LeakRule known = LeakNames.TryParseRule(rule.Text(), out LeakRule parsed) ? parsed : throw rule.Wrong("a known rule");
-        return new Leak
+        StorePath from = ReadEnd(finding.Member("from"), graph);
+        string rule = finding.Member("rule").Text();
+        StorePath to = rule == RuleIds.UndeclaredReference ? finding.Member("to").Path() : ReadEnd(finding.Member("to"), graph);
+        string key = ReadKey(finding.Member("key"));
+        string target = key.Split(':', 3)[^1];
+        long freed = finding.Member("addedSize").Size();
+        bool isOfFiles = to.Equals(from);
+        Occurrence occurrence = new()
         {
-            Rule = known,
+            Rule = rule,
             Effect = effect.Text() switch
             {
-                "breaks" => LeakEffect.Breaks,
-                "bloats" => LeakEffect.Bloats,
+                "breaks" => Effect.Breaks,
+                "bloats" => Effect.Bloats,
                 _ => throw effect.Wrong("\"breaks\" or \"bloats\""),
             },
-            From = ReadEnd(finding.Member("from"), graph),
-            To = known == LeakRule.UndeclaredReference ? finding.Member("to").Path() : ReadEnd(finding.Member("to"), graph),
-            Evidence = [.. finding.Member("evidence").Items().Select(ReadEvidence)],
-            FileCount = finding.Member("files").Size(),
-            Chain = [.. finding.Member("chain").Items().Select(path => path.Path())],
-            AddedSize = finding.Member("addedSize").Size(),
             Fix = finding.Member("fix").Text(),
-            Key = ReadKey(finding.Member("key")),
+            Key = new OccurrenceKey(rule, KeyText.OfPackage(from), OccurrenceKey.NoFile, null, KeyText.Escape(target)),
+        };
+        ReferenceEvidence[] evidence = [.. finding.Member("evidence").Items().Select(ReadEvidence)];
+        return new Finding
+        {
+            Rule = rule,
+            From = from,
+            To = isOfFiles ? null : to,
+            Target = target,
+            Occurrences = evidence.Length == 0 ? [occurrence] :
+            [
+                .. evidence.Select(item => occurrence with
+                {
+                    Evidence = item,
+                    Count = item.Count,
+                    Key = occurrence.Key with { File = KeyText.OfFile(item.File, from), Mechanism = item.Mechanism },
+                }),
+            ],
+            Chain = [.. finding.Member("chain").Items().Select(path => path.Path())],
+            FreedBytes = isOfFiles ? 0 : freed,
+            ByteCount = isOfFiles ? freed : 0,
             Platform = finding.Optional("platform")?.Text(),
         };
     }

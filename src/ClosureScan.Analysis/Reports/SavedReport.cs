@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Model;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
@@ -14,14 +16,14 @@ namespace ClosureScan.Analysis.Reports;
 /// </summary>
 /// <remarks>
 /// The report has the paths with their references, sizes and sides, and of every finding the bytes. It has not the bytes of other
-/// references, nor what was read of each path: <see cref="ScannedPath.Scan"/> is null throughout, and <see cref="LeakReport.IsSaved"/> says
+/// references, nor what was read of each path: <see cref="ScannedPath.Scan"/> is null throughout, and <see cref="ClosureReport.IsSaved"/> says
 /// so.
 /// </remarks>
 public static class SavedReport
 {
     /// <summary>Reads one report.</summary>
     /// <exception cref="ReportFormatException">The bytes are no such report; the message names the member that is wrong.</exception>
-    public static LeakReport Read(Stream input)
+    public static ClosureReport Read(Stream input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using JsonDocument document = Parse(input);
@@ -37,20 +39,17 @@ public static class SavedReport
             throw new ReportFormatException("command", $"closurescan {command.Text()} wrote this; expected a report of closurescan scan.");
         }
 
-        ImmutableArray<AnalyzedPath> paths = [.. report.Member("paths").Items().Select(ReadPath).OrderBy(path => path.Path)];
-        ScannedClosure closure = ReadClosure(report, paths);
-        ClosureGraph graph = CreateGraph(closure);
-        return new LeakReport
+        SavedPath[] paths = [.. report.Member("paths").Items().Select(ReadPath).OrderBy(path => path.Info.Path)];
+        ClosureModel model = CreateModel(ReadClosure(report, paths));
+        return new ClosureReport
         {
-            Closure = closure,
-            Graph = graph,
+            Model = model,
             Host = report.Optional("host")?.Platform(),
             HostFrom = ReadOrigin(report.Member("hostFrom")),
             Build = report.Optional("build")?.Platform(),
-            Paths = paths,
-            Leaks = [.. report.Member("findings").Items().Select(finding => SavedFinding.Read(finding, graph))],
+            Paths = [.. paths.Select((path, node) => new AnalyzedPath(model, node) { Side = path.Side, Platforms = path.Platforms, Because = path.Because })],
+            Findings = [.. report.Member("findings").Items().Select(finding => SavedFinding.Read(finding, model.Graph))],
             LetThrough = [.. report.Optional("letThrough")?.Items().Select(ReadLetThrough) ?? []],
-            ClosureSize = WhatIf.Without(graph, [], []).ClosureSize,
             IsSaved = true,
         };
     }
@@ -68,20 +67,19 @@ public static class SavedReport
         }
     }
 
-    private static AnalyzedPath ReadPath(ReportElement path)
+    private static SavedPath ReadPath(ReportElement path)
     {
         ReportElement side = path.Member("side");
-        return new AnalyzedPath
-        {
-            Path = path.Member("path").Path(),
-            NarSize = path.Member("narSize").Size(),
-            ClosureSize = path.Member("closureSize").Size(),
-            AddedSize = path.Member("addedSize").Size(),
-            References = [.. path.Member("references").Items().Select(reference => reference.Path())],
-            Side = LeakNames.TryParseSide(side.Text(), out PathSide known) ? known : throw side.Wrong("\"host\", \"foreign\", \"neutral\" or \"mixed\""),
-            Platforms = [.. path.Member("platforms").Items().Select(platform => platform.Text())],
-            Because = path.Member("because").Text(),
-        };
+        return new SavedPath(
+            new PathInfo
+            {
+                Path = path.Member("path").Path(),
+                NarSize = path.Member("narSize").Size(),
+                References = [.. path.Member("references").Items().Select(reference => reference.Path())],
+            },
+            ReportNames.TryParseSide(side.Text(), out PathSide known) ? known : throw side.Wrong("\"host\", \"foreign\", \"neutral\" or \"mixed\""),
+            [.. path.Member("platforms").Items().Select(platform => platform.Text())],
+            path.Member("because").Text());
     }
 
     private static LetThrough ReadLetThrough(ReportElement item)
@@ -98,24 +96,24 @@ public static class SavedReport
         };
     }
 
-    private static ScannedClosure ReadClosure(ReportElement report, ImmutableArray<AnalyzedPath> paths)
+    private static ScannedClosure ReadClosure(ReportElement report, SavedPath[] paths)
     {
         ImmutableArray<StorePath> roots = [.. report.Member("roots").Items().Select(root => root.Path()).Order()];
         return roots.IsEmpty ? throw new ReportFormatException("roots", "there is none.") : new ScannedClosure
         {
             StoreDirectory = roots[0].StoreDirectory,
             Roots = roots,
-            Paths = [.. paths.Select(path => new ScannedPath(new PathInfo { Path = path.Path, NarSize = path.NarSize, References = path.References }, null))],
+            Paths = [.. paths.Select(path => new ScannedPath(path.Info, null))],
             Problems = [.. report.Member("scanned").Member("problems").Items().Select(problem =>
                 new ScanProblem(problem.Member("path").Text(), problem.Member("message").Text()))],
         };
     }
 
-    private static ClosureGraph CreateGraph(ScannedClosure closure)
+    private static ClosureModel CreateModel(ScannedClosure closure)
     {
         try
         {
-            return ClosureGraph.Create(closure);
+            return ClosureModel.Create(closure);
         }
         catch (ArgumentException exception)
         {
@@ -124,5 +122,7 @@ public static class SavedReport
     }
 
     private static HostOrigin ReadOrigin(ReportElement origin) =>
-        LeakNames.TryParseOrigin(origin.Text(), out HostOrigin known) ? known : throw origin.Wrong("\"option\", \"name\", \"root\" or \"majority\"");
+        ReportNames.TryParseOrigin(origin.Text(), out HostOrigin known) ? known : throw origin.Wrong("\"option\", \"name\", \"root\" or \"majority\"");
+
+    private sealed record SavedPath(PathInfo Info, PathSide Side, ImmutableArray<string> Platforms, string Because);
 }

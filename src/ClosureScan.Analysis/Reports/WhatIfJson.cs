@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 
@@ -14,7 +15,7 @@ public static class WhatIfJson
     /// <param name="report">What it would be.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
-    public static void Write(LeakReport leaks, WhatIfReport report, Stream output, string version)
+    public static void Write(ClosureReport leaks, WhatIfReport report, Stream output, string version)
     {
         ArgumentNullException.ThrowIfNull(leaks);
         ArgumentNullException.ThrowIfNull(report);
@@ -30,8 +31,8 @@ public static class WhatIfJson
             CommandJson.WritePaths(json, "freedPaths", report.Freed);
             WriteDropped(json, report.Dropped);
             WriteUndecided(json, report.Undecided);
-            WriteLeaks(json, "leaksGone", report.LeaksGone);
-            WriteLeaks(json, "leaksLeft", report.LeaksLeft);
+            WriteLeaks(json, "leaksGone", report.FindingsGone);
+            WriteLeaks(json, "leaksLeft", report.FindingsLeft);
         });
     }
 
@@ -83,14 +84,14 @@ public static class WhatIfJson
         json.WriteEndArray();
     }
 
-    private static void WriteLeaks(Utf8JsonWriter json, string name, ImmutableArray<Leak> leaks)
+    private static void WriteLeaks(Utf8JsonWriter json, string name, ImmutableArray<Finding> leaks)
     {
         json.WriteStartArray(name);
-        foreach (Leak leak in leaks)
+        foreach (Finding leak in leaks)
         {
             json.WriteStartObject();
             json.WriteString("key", leak.Key);
-            WriteEnds(json, leak.From, leak.To);
+            WriteEnds(json, leak.From, leak.To ?? leak.From);
             json.WriteEndObject();
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Cli.Rendering;
 
@@ -8,7 +9,7 @@ namespace ClosureScan.Cli.Commands;
 /// <summary><c>closurescan baseline write|check ROOT...</c>: remembers the findings of today, so that only new ones fail.</summary>
 internal static class BaselineCommand
 {
-    private const string DefaultFile = "closurescan.baseline";
+    private const string DefaultFile = Baseline.FileName;
 
     public static Command Create() =>
         new("baseline", "Remember the findings of today, and fail only on new ones.") { CreateWrite(), CreateCheck() };
@@ -51,17 +52,18 @@ internal static class BaselineCommand
             return Gate.ExitCodeOf(verdict.Outcome);
         }
 
-        JudgedLeak[] added = before is null ? [] : [.. verdict.Findings.Where(finding => !finding.IsKnown)];
+        Occurrence[] added = before is null ? [] : [.. verdict.Failing.Concat(verdict.Warned).SelectMany(finding => finding.Occurrences)];
         if (added.Length > 0)
         {
             throw CommandException.Usage(
-                $"{file}: {Quantity.Count(added.Length, "finding")} would be added to the baseline, {added[0].Leak.Key} first. Mend them, or say --force.");
+                $"{file}: {Quantity.Count(added.Length, "occurrence")} would be added to the baseline, {added[0].Key} first. Mend them, or say --force.");
         }
 
-        Save(file, verdict.ToBaseline());
+        Baseline baseline = verdict.ToBaseline();
+        Save(file, baseline);
         if (!settings.Quiet)
         {
-            Console.Error.WriteLine($"{file}: {Quantity.Count(verdict.Entries.Length, "known finding")}.");
+            Console.Error.WriteLine($"{file}: {Quantity.Count(baseline.Entries.Length, "known occurrence")}.");
         }
 
         return ExitCode.Clean;
@@ -77,7 +79,7 @@ internal static class BaselineCommand
         // What an incomplete scan did not see is not mended.
         if (prune && verdict.Outcome < VerdictOutcome.Incomplete)
         {
-            Save(gate.BaselineFile!, baseline.Shrink(verdict.ToBaseline()));
+            Save(gate.BaselineFile!, verdict.Prune(baseline));
         }
 
         return Gate.ExitCodeOf(verdict.Outcome);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Paths;
@@ -18,10 +20,10 @@ internal static class ClosureLoader
     }
 
     /// <summary>Scans and analyses the closure, or takes both from a saved report.</summary>
-    public static async Task<LeakReport> AnalyzeAsync(
-        CommonSettings settings, IReadOnlyList<string> roots, ClosureScanOptions options, CancellationToken cancellationToken, LeakOptions? leakOptions = null) =>
+    public static async Task<ClosureReport> AnalyzeAsync(
+        CommonSettings settings, IReadOnlyList<string> roots, ClosureScanOptions options, CancellationToken cancellationToken, AnalysisOptions? analysisOptions = null) =>
         SavedReportFile.Find(settings, roots)
-        ?? LeakAnalyzer.Analyze(await LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false), leakOptions ?? settings.LeakOptions, cancellationToken);
+        ?? ClosureAnalyzer.Analyze(await LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false), analysisOptions ?? settings.AnalysisOptions, cancellationToken);
 
     public static async Task<ImmutableArray<StorePath>> ResolveAsync(IStore store, IReadOnlyList<string> roots, CancellationToken cancellationToken)
     {

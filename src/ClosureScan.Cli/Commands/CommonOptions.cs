@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Platforms;
 
@@ -64,8 +66,8 @@ internal sealed class CommonOptions
             OutputFile = result.GetValue(_output),
             FailOn = result.GetValue(_failOn) switch
             {
-                "breaks" => LeakEffect.Breaks,
-                "bloats" => LeakEffect.Bloats,
+                "breaks" => Effect.Breaks,
+                "bloats" => Effect.Bloats,
                 _ => null,
             },
             IsFailOnGiven = result.GetResult(_failOn) is { Implicit: false },

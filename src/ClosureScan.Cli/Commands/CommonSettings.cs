@@ -1,3 +1,5 @@
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Platforms;
 
@@ -17,7 +19,7 @@ internal sealed record CommonSettings
     public required string? OutputFile { get; init; }
 
     /// <summary>The least effect that fails the call; null when findings never do.</summary>
-    public required LeakEffect? FailOn { get; init; }
+    public required Effect? FailOn { get; init; }
 
     /// <summary>Whether the call says so; otherwise a policy may.</summary>
     public required bool IsFailOnGiven { get; init; }
@@ -30,5 +32,5 @@ internal sealed record CommonSettings
 
     public required bool NoProgress { get; init; }
 
-    public LeakOptions LeakOptions => new() { Host = Host, Build = Build };
+    public AnalysisOptions AnalysisOptions => new() { Host = Host, Build = Build };
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph.Exports;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
@@ -43,9 +45,9 @@ internal static class CutCommand
             roots = roots[..^1];
         }
 
-        LeakReport report = await ClosureLoader.AnalyzeAsync(
-            settings, roots, ClosureScanOptions.Default, cancellationToken, Gate.LeakOptionsOf(settings, policy)).ConfigureAwait(false);
-        Leak[] accepted = [.. PolicyJudge.Judge(report, policy, PolicyOptions.Default).Suppressed.Select(suppressed => suppressed.Leak)];
+        ClosureReport report = await ClosureLoader.AnalyzeAsync(
+            settings, roots, ClosureScanOptions.Default, cancellationToken, Gate.AnalysisOptionsOf(settings, policy)).ConfigureAwait(false);
+        Finding[] accepted = [.. PolicyJudge.Judge(report, policy, PolicyOptions.Default).Accepted];
         ScannedClosure closure = report.Closure;
         ClosureCut cut = targets.Length == 0 ? CutFinder.ForLeaks(report, accepted) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)), accepted);
         ReportOutput.Write(
@@ -83,6 +85,6 @@ internal static class CutCommand
             ? paths
             : throw new CommandException(ExitCode.Nothing, $"\"{target}\" matches nothing in the closure; closurescan size lists what is in it.");
 
-    private static int[] Edges(LeakReport report, ClosureCut cut) => [.. cut.Edits.Select(edit =>
+    private static int[] Edges(ClosureReport report, ClosureCut cut) => [.. cut.Edits.Select(edit =>
         report.Graph.TryGetNode(edit.From, out int from) && report.Graph.TryGetNode(edit.To, out int to) ? report.Graph.FindEdge(from, to) : -1)];
 }

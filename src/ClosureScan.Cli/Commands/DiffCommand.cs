@@ -47,7 +47,7 @@ internal static class DiffCommand
             return ExitCode.Incomplete;
         }
 
-        return settings.FailOn is { } least && diff.NewLeaks.Any(leak => leak.Effect >= least) ? ExitCode.Findings : ExitCode.Clean;
+        return settings.FailOn is { } least && diff.Select(OccurrenceChange.New).Concat(diff.Select(OccurrenceChange.Stronger)).Any(finding => finding.Effect >= least) ? ExitCode.Findings : ExitCode.Clean;
     }
 
     private static async Task<ClosureSnapshot> LoadAsync(CommonSettings settings, string? store, string closure, CancellationToken cancellationToken) =>

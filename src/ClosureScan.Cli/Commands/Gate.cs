@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Cli.Rendering;
@@ -36,12 +38,12 @@ internal static class Gate
             closure = closure with { Problems = closure.Problems.AddRange(list.Problems) };
         }
 
-        LeakReport report = LeakAnalyzer.Analyze(closure, LeakOptionsOf(settings, policy), cancellationToken);
+        ClosureReport report = ClosureAnalyzer.Analyze(closure, AnalysisOptionsOf(settings, policy), cancellationToken);
         return PolicyJudge.Judge(report, policy, new PolicyOptions { Baseline = baseline, IsStrict = gate.IsStrict });
     }
 
     /// <summary>What the call says, and where it says nothing the policy.</summary>
-    public static LeakOptions LeakOptionsOf(CommonSettings settings, ClosurePolicy policy) => new()
+    public static AnalysisOptions AnalysisOptionsOf(CommonSettings settings, ClosurePolicy policy) => new()
     {
         Host = settings.Host ?? policy.Host,
         Build = settings.Build ?? policy.Build,
@@ -49,7 +51,7 @@ internal static class Gate
     };
 
     /// <summary>Loads a policy that the call names.</summary>
-    public static ClosurePolicy LoadPolicy(string file) => Read(file, ClosurePolicy.Load);
+    public static ClosurePolicy LoadPolicy(string file) => Read(file, name => ClosurePolicy.Load(name));
 
     /// <summary>Loads a baseline that the call names. One that is not there is a mistake, not an empty one.</summary>
     public static Baseline LoadBaseline(string file) => File.Exists(file)
@@ -66,17 +68,17 @@ internal static class Gate
     };
 
     /// <summary>The least effect that fails, in a policy's words.</summary>
-    public static FailureThreshold ToThreshold(LeakEffect? failOn) => failOn switch
+    public static FailureThreshold ToThreshold(Effect? failOn) => failOn switch
     {
-        LeakEffect.Bloats => FailureThreshold.Bloats,
-        LeakEffect.Breaks => FailureThreshold.Breaks,
+        Effect.Bloats => FailureThreshold.Bloats,
+        Effect.Breaks => FailureThreshold.Breaks,
         _ => FailureThreshold.None,
     };
 
     private static ClosurePolicy FindPolicy(string? file)
     {
         file ??= ClosurePolicy.Find(Environment.CurrentDirectory);
-        return file is null ? ClosurePolicy.Default : Read(file, ClosurePolicy.Load);
+        return file is null ? ClosurePolicy.Default : Read(file, name => ClosurePolicy.Load(name));
     }
 
     private static T Read<T>(string file, Func<string, T> load)

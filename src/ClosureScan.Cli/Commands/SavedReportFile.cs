@@ -1,3 +1,5 @@
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Input;
@@ -17,7 +19,7 @@ internal static class SavedReportFile
     public static bool IsNamed(string text) => HasName(text) && File.Exists(text);
 
     /// <summary>The report that the roots of a call are; null when they are paths of a store.</summary>
-    public static LeakReport? Find(CommonSettings settings, IReadOnlyList<string> roots)
+    public static ClosureReport? Find(CommonSettings settings, IReadOnlyList<string> roots)
     {
         if (roots.FirstOrDefault(root => HasName(root) && root.Contains('/', StringComparison.Ordinal) && !File.Exists(root)) is { } missing)
         {
@@ -35,7 +37,7 @@ internal static class SavedReportFile
     }
 
     /// <summary>Reads one.</summary>
-    public static LeakReport Load(string file)
+    public static ClosureReport Load(string file)
     {
         try
         {

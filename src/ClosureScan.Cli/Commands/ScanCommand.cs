@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
@@ -42,13 +44,13 @@ internal static class ScanCommand
         ReportOutput.Discard(settings, reports);
         ClosureScanOptions options = ClosureScanOptions.Default with { Scan = ScanOptions.Default with { Deep = deep } };
         ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false);
-        LeakReport report = LeakAnalyzer.Analyze(closure, settings.LeakOptions, cancellationToken);
+        ClosureReport report = ClosureAnalyzer.Analyze(closure, settings.AnalysisOptions, cancellationToken);
         ReportOutput.Write(settings, writer => new LeakText(report, writer).Write(), (format, stream) => Write(report, settings, format, stream), reports);
         return Verdict.Of(report, settings.FailOn);
     }
 
     /// <summary>JSON has the cut, and no verdict; the other formats are those of a check without a policy.</summary>
-    private static void Write(LeakReport report, CommonSettings settings, ReportFormat format, Stream stream)
+    private static void Write(ClosureReport report, CommonSettings settings, ReportFormat format, Stream stream)
     {
         if (format.Name == "json")
         {

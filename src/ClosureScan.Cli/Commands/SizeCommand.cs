@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Graph.Exports;
 using ClosureScan.Analysis.Leaks;
@@ -51,7 +53,7 @@ internal static class SizeCommand
             throw CommandException.Usage($"--splits is told as text or json, not as {settings.Format}.");
         }
 
-        LeakReport report = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
+        ClosureReport report = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
         if (report.IsSaved)
         {
             throw CommandException.Usage($"A saved report tells the files of findings alone: --splits needs the store that was scanned.");

@@ -1,3 +1,5 @@
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Cli.Commands;
@@ -5,7 +7,7 @@ namespace ClosureScan.Cli.Commands;
 /// <summary>The exit code of a report: an incomplete scan outranks findings, and nothing scanned is never a pass.</summary>
 internal static class Verdict
 {
-    public static int Of(LeakReport report, LeakEffect? failOn)
+    public static int Of(ClosureReport report, Effect? failOn)
     {
         if (!report.Closure.IsComplete)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
@@ -44,7 +46,7 @@ internal static class WhatIfCommand
             throw CommandException.Usage($"There is nothing to try: give --drop or --split.");
         }
 
-        LeakReport leaks = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
+        ClosureReport leaks = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
         ScannedClosure closure = leaks.Closure;
         WhatIfReport report = EditTrial.Run(leaks, [.. drops.Select(spec => ReadDrop(closure, spec)), .. splits.Select(spec => ReadSplit(closure, spec))]);
         if (!report.Unmatched.IsEmpty)

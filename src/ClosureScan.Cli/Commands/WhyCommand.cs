@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Reports;
@@ -76,7 +78,7 @@ internal static class WhyCommand
         return plan.Explain(await ClosureLoader.ReadAsync(store, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false));
     }
 
-    private static WhyReport ExplainSaved(LeakReport saved, string target, WhyScope scope, int limit)
+    private static WhyReport ExplainSaved(ClosureReport saved, string target, WhyScope scope, int limit)
     {
         ImmutableArray<StorePath> targets = StorePathResolver.ResolveAmong(saved.Closure, target);
         if (!targets.IsEmpty)

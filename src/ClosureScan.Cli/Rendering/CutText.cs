@@ -1,4 +1,6 @@
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
@@ -7,7 +9,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>cut</c>: the edits as a list to work off, what they free, and what single edits would.</summary>
-internal sealed class CutText(LeakReport report, ClosureCut cut, StyledWriter writer)
+internal sealed class CutText(ClosureReport report, ClosureCut cut, StyledWriter writer)
 {
     private const int PathColumn = 4;
     private const int FileColumn = 6;

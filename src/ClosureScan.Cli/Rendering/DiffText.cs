@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
@@ -28,7 +31,7 @@ internal sealed class DiffText(ClosureDiff diff, StyledWriter writer)
         WriteChanges("Removed", removed, limit);
         WriteChanges("Changed", changed, limit);
         writer.Line();
-        WriteLeaks();
+        WriteFindings();
         ProblemText.Write(writer, [.. diff.Before.Problems, .. diff.After.Problems]);
     }
 
@@ -80,22 +83,29 @@ internal sealed class DiffText(ClosureDiff diff, StyledWriter writer)
         }
     }
 
-    private void WriteLeaks()
+    private void WriteFindings()
     {
-        writer.Indent(0).Words("Leaks:", Style.Strong).Words($"{diff.NewLeaks.Length} new, {diff.GoneLeaks.Length} gone, {diff.KeptLeaks.Length} as before.").Line();
-        foreach (Leak leak in diff.NewLeaks)
+        OccurrenceComparison comparison = diff.Comparison;
+        writer.Indent(0).Words("Findings:", Style.Strong).Words(
+            $"{comparison.Count(OccurrenceChange.New)} new, {comparison.Count(OccurrenceChange.Stronger)} stronger, {comparison.Count(OccurrenceChange.Weaker)} weaker,"
+            + $" {comparison.Gone.Sum(entry => entry.Count)} gone, {comparison.Count(OccurrenceChange.Same)} as before.").Line();
+        WriteOccurrences("new", OccurrenceChange.New);
+        WriteOccurrences("stronger", OccurrenceChange.Stronger);
+        WriteOccurrences("weaker", OccurrenceChange.Weaker);
+        foreach (BaselineEntry entry in comparison.Gone)
         {
-            WriteLeak("new", leak, leak.Effect == LeakEffect.Breaks ? Style.Bad : Style.Warning);
-        }
-
-        foreach (Leak leak in diff.GoneLeaks)
-        {
-            WriteLeak("gone", leak, Style.Good);
+            writer.Indent(PathColumn + 7).Column(2).Words("gone", Style.Good).Column(PathColumn).Words(entry.ToString()).Line();
         }
     }
 
-    private void WriteLeak(string what, Leak leak, Style style) =>
-        writer.Indent(15).Column(2).Words(what, style).Column(8).Words(leak.Effect.ToName()).Column(15).Words(leak.Key).Line();
+    private void WriteOccurrences(string what, OccurrenceChange change)
+    {
+        foreach (Occurrence occurrence in diff.Select(change).SelectMany(finding => finding.Occurrences))
+        {
+            Style style = change == OccurrenceChange.Weaker ? Style.Good : occurrence.Effect == Effect.Breaks ? Style.Bad : Style.Warning;
+            writer.Indent(PathColumn + 7).Column(2).Words(what, style).Column(PathColumn).Words(occurrence.Effect.ToName()).Column(PathColumn + 7).Words(occurrence.Key.ToString()).Line();
+        }
+    }
 
     private static string Signed(long bytes) => (bytes > 0 ? "+" : "") + Quantity.Bytes(bytes);
 }

@@ -13,11 +13,14 @@ internal static class EvidenceText
     }
 
     /// <summary>What carries it, and the byte in the file and in the section.</summary>
-    public static string Where(ReferenceEvidence evidence)
+    public static string Where(ReferenceEvidence evidence) => Where(evidence, evidence.Count);
+
+    /// <summary>The same, with how often the file holds it.</summary>
+    public static string Where(ReferenceEvidence evidence, long times)
     {
         string section = evidence.Section is null ? "" :
             evidence.SectionOffset is { } inside ? $", {evidence.Section}+0x{inside:x}" : $", {evidence.Section}";
-        string count = evidence.Count > 1 ? $", {evidence.Count} times" : "";
+        string count = times > 1 ? $", {times} times" : "";
         return $"{evidence.Mechanism.ToName()}, byte {evidence.Offset}{section}{count}";
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
@@ -8,7 +10,7 @@ using ClosureScan.Platforms;
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>scan</c> for a reviewer: worst first, a block a finding, a summary at the end.</summary>
-internal sealed class LeakText(LeakReport report, StyledWriter writer)
+internal sealed class LeakText(ClosureReport report, StyledWriter writer)
 {
     private const int LabelColumn = 4;
     private const int ValueColumn = 12;
@@ -26,9 +28,9 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
     public void WriteFindings()
     {
         WriteHeader();
-        for (int i = 0; i < report.Leaks.Length; i++)
+        for (int i = 0; i < report.Findings.Length; i++)
         {
-            WriteLeak(i + 1, report.Leaks[i]);
+            WriteFinding(i + 1, report.Findings[i]);
         }
 
         ProblemText.Write(writer, report.Closure.Problems);
@@ -66,18 +68,18 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
         writer.Line().Line();
     }
 
-    private void WriteLeak(int number, Leak leak)
+    private void WriteFinding(int number, Finding finding)
     {
-        bool breaks = leak.Effect == LeakEffect.Breaks;
+        bool breaks = finding.Effect == Effect.Breaks;
         writer.Indent(ValueColumn).Column(0).Raw($"{number,2}").Column(LabelColumn)
             .Words(breaks ? "BREAKS" : "bloats", breaks ? Style.Bad : Style.Warning).Column(ValueColumn)
-            .Words(leak.Rule.ToName(), Style.Strong)
-            .Words(Cost(leak), Style.Dim).Line();
-        Label("in").Words(_labels[leak.From], Style.Strong).Line();
-        if (!leak.To.Equals(leak.From))
+            .Words(finding.Rule, Style.Strong)
+            .Words(Cost(finding), Style.Dim).Line();
+        Label("in").Words(_labels[finding.From], Style.Strong).Line();
+        if (finding.To is { } to)
         {
-            Label("names").Words(_labels[leak.To], Style.Accent);
-            if (PlatformOf(leak.To) is { } platform)
+            Label("names").Words(_labels[to], Style.Accent);
+            if (PlatformOf(to) is { } platform)
             {
                 writer.Words($"({platform})", Style.Dim);
             }
@@ -85,51 +87,56 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
             writer.Line();
         }
 
-        WriteEvidence(leak);
-        if (leak.Chain.Length > 2)
+        WriteOccurrences(finding);
+        if (finding.Chain.Length > 2)
         {
             Label("chain");
-            for (int i = 0; i < leak.Chain.Length; i++)
+            for (int i = 0; i < finding.Chain.Length; i++)
             {
-                writer.Words((i == 0 ? "" : "→ ") + leak.Chain[i].Name);
+                writer.Words((i == 0 ? "" : "→ ") + finding.Chain[i].Name);
             }
 
             writer.Line();
         }
 
-        Label("fix").Words(leak.Fix, Style.Good).Line().Line();
+        foreach (string fix in finding.Occurrences.Take(FilesShown).Select(occurrence => occurrence.Fix).Distinct())
+        {
+            Label("fix").Words(fix, Style.Good).Line();
+        }
+
+        writer.Line();
     }
 
-    private static string Cost(Leak leak) => leak switch
+    private static string Cost(Finding finding) => finding switch
     {
-        { AddedSize: > 0 } => $"— mending it frees {Quantity.Bytes(leak.AddedSize)}",
-        _ when !leak.To.Equals(leak.From) => "— mending it alone frees nothing: other findings hold the same paths",
+        { FreedBytes: > 0 } => $"— mending it frees {Quantity.Bytes(finding.FreedBytes)}",
+        { To: not null } => "— mending it alone frees nothing: something else holds the same paths",
+        { ByteCount: > 0 } => $"— {Quantity.Bytes(finding.ByteCount)}",
         _ => "",
     };
 
-    private void WriteEvidence(Leak leak)
+    private void WriteOccurrences(Finding finding)
     {
-        if (leak.Evidence.IsEmpty)
+        foreach (Occurrence occurrence in finding.Occurrences.Take(FilesShown))
         {
-            Label("file").Words("registered by the store; the bytes were not read", Style.Dim).Line();
-            return;
-        }
+            if (occurrence.Evidence is not { } evidence)
+            {
+                Label("file").Words("registered by the store; the bytes were not read", Style.Dim).Line();
+                continue;
+            }
 
-        ReferenceEvidence[] shown = [.. leak.Evidence.Take(FilesShown)];
-        foreach (ReferenceEvidence evidence in shown)
-        {
             Label("file").Words(EvidenceText.Place(evidence), Style.Strong)
-                .Words(leak.Rule == LeakRule.ForeignBinary ? "" : EvidenceText.Where(evidence), Style.Dim).Line();
+                .Words(finding.Rule == RuleIds.ForeignBinary ? "" : EvidenceText.Where(evidence, occurrence.Count), Style.Dim).Line();
             if (evidence.Context is { Length: > 0 } context)
             {
                 writer.Column(ValueColumn).Words(context.Trim()).Line();
             }
         }
 
-        long rest = leak.FileCount - shown.DistinctBy(evidence => evidence.File).Count();
+        int rest = finding.Occurrences.Length - FilesShown;
         if (rest > 0)
         {
-            writer.Column(ValueColumn).Words($"and {Quantity.Count(rest, "more file")}", Style.Dim).Line();
+            writer.Column(ValueColumn).Words($"and {Quantity.Count(rest, "more place")}", Style.Dim).Line();
         }
     }
 
@@ -149,16 +156,16 @@ internal sealed class LeakText(LeakReport report, StyledWriter writer)
     private void WriteSummary()
     {
         writer.Indent(0);
-        int breaking = report.Leaks.Count(leak => leak.Effect == LeakEffect.Breaks);
-        int bloating = report.Leaks.Length - breaking;
-        if (report.Leaks.IsEmpty)
+        int breaking = report.Findings.Count(finding => finding.Effect == Effect.Breaks);
+        int bloating = report.Findings.Length - breaking;
+        if (report.Findings.IsEmpty)
         {
             writer.Words(report.Closure.IsComplete ? "No leak found." : "No leak found in what could be read.",
                 report.Closure.IsComplete ? Style.Good : Style.Warning);
         }
         else
         {
-            writer.Words(Quantity.Count(report.Leaks.Length, "finding") + ":", Style.Strong)
+            writer.Words(Quantity.Count(report.Findings.Length, "finding") + ":", Style.Strong)
                 .Words($"{breaking} {(breaking == 1 ? "breaks" : "break")},", breaking > 0 ? Style.Bad : Style.Plain)
                 .Words($"{bloating} {(bloating == 1 ? "bloats" : "bloat")}.", bloating > 0 ? Style.Warning : Style.Plain);
         }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>size --splits</c>: the files that alone carry what hangs on their path, and what moving them frees.</summary>
-internal sealed class SplitsText(LeakReport report, ImmutableArray<FileSplit> splits, StyledWriter writer)
+internal sealed class SplitsText(ClosureReport report, ImmutableArray<FileSplit> splits, StyledWriter writer)
 {
     private const int NumberWidth = 10;
     private const int PathColumn = NumberWidth + 2;

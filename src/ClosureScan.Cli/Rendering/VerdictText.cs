@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 
@@ -13,14 +15,13 @@ internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer)
 
     public void Write()
     {
-        LeakReport failing = verdict.Report with { Leaks = [.. verdict.Failing.Select(finding => finding.Leak)] };
+        ClosureReport failing = verdict.Report with { Findings = [.. verdict.Failing] };
         new LeakText(failing, writer).WriteFindings();
-        List("warns", verdict.Findings.Where(finding => !finding.Fails && !finding.IsKnown), finding => finding.Leak.Key, Style.Warning);
-        List("known", verdict.Findings.Where(finding => finding.IsKnown), finding => $"{finding.Leak.Key}, in the baseline", Style.Dim);
-        List("more", verdict.Grown, entry => entry.ToString(), Style.Bad);
+        List("warns", Places(verdict.Warned), occurrence => occurrence.Key.ToString(), Style.Warning);
+        List("known", Places(verdict.Known), occurrence => $"{occurrence.Key}, in the baseline{(occurrence.Status == OccurrenceStatus.Weaker ? " as one that breaks" : "")}", Style.Dim);
         List("mended", verdict.Gone, entry => $"{entry}: prune it from the baseline", Style.Good);
-        List("accepted", verdict.Suppressed, suppressed => $"{suppressed.Leak.Key}: {suppressed.Reason}{Place(suppressed.Entry)}", Style.Dim);
-        List("stale", verdict.Stale, stale => $"allow entry \"{stale.Entry}\"{Place(stale.Entry)}: {stale.Problem}", Style.Warning);
+        List("accepted", Places(verdict.Accepted), occurrence => $"{occurrence.Key}: {occurrence.Status.Because}{Place(occurrence.Status.Line)}", Style.Dim);
+        List("stale", verdict.Stale, stale => $"allow entry \"{stale.Entry}\"{Place(stale.Entry.Line)}: {stale.Problem}", Style.Warning);
         List("budget", verdict.Budgets, budget => budget.Message, Style.Plain);
         List("missing", verdict.Gaps.Except(verdict.Report.Closure.Problems.Select(problem => problem.ToString())), gap => gap, Style.Bad);
         WriteSummary();
@@ -40,7 +41,9 @@ internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer)
         }
     }
 
-    private string Place(AllowEntry? entry) => entry is { Line: > 0 } ? $" ({verdict.Policy.File}:{entry.Line})" : "";
+    private static IEnumerable<Occurrence> Places(IEnumerable<Finding> findings) => findings.SelectMany(finding => finding.Occurrences);
+
+    private string Place(int line) => line > 0 ? $" ({verdict.Policy.File}:{line})" : "";
 
     private void WriteSummary()
     {
@@ -52,11 +55,11 @@ internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer)
             VerdictOutcome.Incomplete => ("Incomplete: the scan does not cover the closure.", Style.Bad),
             _ => ("Nothing was scanned.", Style.Bad),
         };
-        LeakReport report = verdict.Report;
+        ClosureReport report = verdict.Report;
         writer.Indent(0).Words(text, style)
             .Words($"{Quantity.Count(verdict.Failing.Count(), "finding")} {(verdict.Failing.Count() == 1 ? "fails" : "fail")},")
-            .Words($"{verdict.Findings.Length - verdict.Failing.Count()} known or warned of,")
-            .Words($"{verdict.Suppressed.Length} accepted.")
+            .Words($"{Quantity.Count(Places(verdict.Warned).Count() + Places(verdict.Known).Count(), "place")} known or warned of,")
+            .Words($"{Places(verdict.Accepted).Count()} accepted.")
             .Words($"Scanned {report.Closure.Paths.Count(path => path.Scan is not null)} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)};")
             .Words(verdict.Policy.File is { } file ? $"policy {file}." : "no policy file.")
             .Line();

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>what-if</c>: the gain, what goes, and which findings are left.</summary>
-internal sealed class WhatIfText(LeakReport leaks, WhatIfReport report, StyledWriter writer)
+internal sealed class WhatIfText(ClosureReport leaks, WhatIfReport report, StyledWriter writer)
 {
     private const int Shown = 20;
     private const int ItemColumn = 4;
@@ -27,9 +29,9 @@ internal sealed class WhatIfText(LeakReport leaks, WhatIfReport report, StyledWr
         WriteList("References that go:", [.. report.Dropped.Select(edge => Arrow(edge.From, edge.To))]);
         WriteList("References that may stay, and count as staying:", [.. report.Undecided.Select(Describe)]);
         WriteList("Paths that leave:", [.. report.Freed.Select(path => _labels[path])]);
-        WriteList("Leaks that go:", [.. report.LeaksGone.Select(Describe)]);
-        WriteList("Leaks that remain:", [.. report.LeaksLeft.Select(Describe)]);
-        if (report.LeaksLeft.IsEmpty)
+        WriteList("Leaks that go:", [.. report.FindingsGone.Select(Describe)]);
+        WriteList("Leaks that remain:", [.. report.FindingsLeft.Select(Describe)]);
+        if (report.FindingsLeft.IsEmpty)
         {
             writer.Indent(0).Words("No leak remains.", Style.Good).Line();
         }
@@ -62,7 +64,7 @@ internal sealed class WhatIfText(LeakReport leaks, WhatIfReport report, StyledWr
         ? leaks.IsSaved ? " (the saved report does not tell the files)" : " (registered by the store; no file is known to hold it)"
         : $" ({reference.KnownFiles} of the {Quantity.Count(reference.FileCount, "file")} that hold it are known)");
 
-    private string Describe(Leak leak) => leak.From.Equals(leak.To) ? _labels[leak.From] : Arrow(leak.From, leak.To);
+    private string Describe(Finding leak) => leak.To is null ? _labels[leak.From] : Arrow(leak.From, leak.To);
 
     private string Arrow(StorePath from, StorePath to) => $"{_labels[from]} → {_labels[to]}";
 }

@@ -1,4 +1,6 @@
 using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Tests.Policy;
@@ -9,13 +11,13 @@ namespace ClosureScan.Analysis.Tests.Baselines;
 public sealed class BaselineTests
 {
     private const string Written = """
-        # closurescan baseline, format 1
-        # Known findings: RULE PACKAGE FILE TARGET [xPLACES], and closure sizes in bytes. A check fails on what is not here.
+        # closurescan baseline, format 2
+        # Known occurrences: RULE PACKAGE FILE MECHANISM TARGET EFFECT [xPLACES], and closure sizes in bytes. A check fails on what is not here.
         # Mend one and remove its line: closurescan baseline check --prune ROOT
-        foreign-binary systemd-minimal lib/systemd/system-generators/systemd-veritysetup-generator x86_64-linux
-        foreign-interpreter kbd bin/unicode_start bash
-        foreign-reference curl bin/curl-config gcc-wrapper
-        foreign-reference kbd share/kbd-{version}/notes bash
+        foreign-binary systemd-minimal lib/systemd/system-generators/systemd-veritysetup-generator elf-rodata x86_64-linux breaks
+        foreign-interpreter kbd bin/unicode_start shebang bash breaks
+        foreign-interpreter kbd share/kbd-{version}/notes text bash breaks
+        foreign-reference curl bin/curl-config config-script gcc-wrapper bloats
         closure-size pi-image 255015000
 
         """;
@@ -35,7 +37,7 @@ public sealed class BaselineTests
         PolicyVerdict elsewhere = Sample.Judge("{}", Sample.Image1("another machine").Build(), With(baseline));
 
         Assert.Equal(VerdictOutcome.Passed, elsewhere.Outcome);
-        Assert.All(elsewhere.Findings, finding => Assert.True(finding.IsKnown));
+        Assert.Equal(elsewhere.Open.Count(), elsewhere.Known.Count());
         Assert.Empty(elsewhere.Gone);
     }
 
@@ -44,8 +46,8 @@ public sealed class BaselineTests
     {
         Baseline baseline = Sample.Judge("{}").ToBaseline();
         string newKbd = $"kbd-{Sample.Host}-2.7";
-        LeakReport updated = new ReportBuilder().Add(Sample.Image, 1000, newKbd).Add(newKbd, 1000, "bash-5.3").Add("bash-5.3", 1000)
-            .Leak(LeakRule.ForeignInterpreter, LeakEffect.Breaks, newKbd, "bash-5.3", 1000, ("bin/unicode_start", Mechanism.Shebang), ("share/kbd-2.7/notes", Mechanism.Text))
+        ClosureReport updated = new ReportBuilder().Add(Sample.Image, 1000, newKbd).Add(newKbd, 1000, "bash-5.3").Add("bash-5.3", 1000)
+            .Finding(RuleIds.ForeignInterpreter, Effect.Breaks, newKbd, "bash-5.3", 1000, ("bin/unicode_start", Mechanism.Shebang), ("share/kbd-2.7/notes", Mechanism.Text))
             .Build();
 
         Assert.Equal(VerdictOutcome.Passed, Sample.Judge("{}", updated, With(baseline)).Outcome);
@@ -55,13 +57,13 @@ public sealed class BaselineTests
     public void A_new_file_on_a_known_edge_is_new()
     {
         Baseline baseline = Sample.Judge("{}").ToBaseline();
-        LeakReport report = Sample.Paths()
-            .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Curl, Sample.Wrapper, 9, ("bin/curl-config", Mechanism.ConfigScript), ("lib/libcurl.la", Mechanism.Libtool))
+        ClosureReport report = Sample.Paths()
+            .Finding(RuleIds.ForeignReference, Effect.Bloats, Sample.Curl, Sample.Wrapper, 9, ("bin/curl-config", Mechanism.ConfigScript), ("lib/libcurl.la", Mechanism.Libtool))
             .Build();
         PolicyVerdict verdict = Sample.Judge("{}", report, With(baseline));
 
-        Assert.Equal("lib/libcurl.la", Assert.Single(Assert.Single(verdict.Failing).Leak.Evidence).File);
-        Assert.Equal("bin/curl-config", Assert.Single(Assert.Single(verdict.Findings, finding => finding.IsKnown).Leak.Evidence).File);
+        Assert.Equal("lib/libcurl.la", Assert.Single(Assert.Single(verdict.Failing).Evidence).File);
+        Assert.Equal("bin/curl-config", Assert.Single(Assert.Single(verdict.Known).Evidence).File);
     }
 
     [Fact]
@@ -70,103 +72,121 @@ public sealed class BaselineTests
         Baseline one = Sample.Judge("{}", Versions("1.0")).ToBaseline();
         Baseline two = Sample.Judge("{}", Versions("1.0", "2.0")).ToBaseline();
 
-        Assert.Equal(["foreign-reference tool bin/tool-config bash"], one.Entries.Select(entry => entry.ToString()));
-        Assert.Equal(["foreign-reference tool bin/tool-config bash x2"], two.Entries.Select(entry => entry.ToString()));
+        Assert.Equal(["foreign-reference tool bin/tool-config config-script bash bloats"], one.Entries.Select(entry => entry.ToString()));
+        Assert.Equal(["foreign-reference tool bin/tool-config config-script bash bloats x2"], two.Entries.Select(entry => entry.ToString()));
 
         // As many as are known pass, whichever they are.
         Assert.Equal(VerdictOutcome.Passed, Sample.Judge("{}", Versions("3.0"), With(one)).Outcome);
         Assert.Equal(VerdictOutcome.Passed, Sample.Judge("{}", Versions("3.0", "4.0"), With(two)).Outcome);
 
-        // With one more, nobody can say which it is: all of them are told.
+        // With one more, one of them is new.
         PolicyVerdict more = Sample.Judge("{}", Versions("1.0", "2.0"), With(one));
         Assert.Equal(VerdictOutcome.Failed, more.Outcome);
-        Assert.Equal(2, more.Failing.Count());
-        Assert.Equal("foreign-reference tool bin/tool-config bash x2: the baseline knows one", Assert.Single(more.Grown).ToString());
+        Assert.Single(more.Failing);
+        Assert.Single(more.Known);
 
         // With one fewer, that one is mended, and pruning leaves the other.
         PolicyVerdict fewer = Sample.Judge("{}", Versions("2.0"), With(two));
         Assert.Equal(VerdictOutcome.Passed, fewer.Outcome);
         Assert.Equal(one.Entries, fewer.Gone);
-        Assert.Equal(one.Entries, two.Shrink(fewer.ToBaseline()).Entries);
+        Assert.Equal(one.Entries, fewer.Prune(two).Entries);
 
-        static LeakReport Versions(params string[] versions) => versions.Aggregate(
+        static ClosureReport Versions(params string[] versions) => versions.Aggregate(
             Sample.Paths(),
             (report, version) => report.Add($"tool-{Sample.Host}-{version}", 1, Sample.Bash)
-                .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, $"tool-{Sample.Host}-{version}", Sample.Bash, 1, ("bin/tool-config", Mechanism.ConfigScript))).Build();
+                .Finding(RuleIds.ForeignReference, Effect.Bloats, $"tool-{Sample.Host}-{version}", Sample.Bash, 1, ("bin/tool-config", Mechanism.ConfigScript))).Build();
     }
 
     [Fact]
     public void Two_versions_of_a_target_and_two_files_of_one_stable_name_are_two_places()
     {
-        LeakReport report = Sample.Paths().Add("bash-5.3", 1)
-            .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Curl, Sample.Bash, 1, ("bin/x", Mechanism.Text))
-            .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Curl, "bash-5.3", 1, ("bin/x", Mechanism.Text))
-            .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Kbd, Sample.Bash, 1, ("lib/python3.11/x", Mechanism.Text), ("lib/python3.12/x", Mechanism.Text))
+        ClosureReport report = Sample.Paths().Add("bash-5.3", 1)
+            .Finding(RuleIds.ForeignReference, Effect.Bloats, Sample.Curl, Sample.Bash, 1, ("bin/x", Mechanism.Text))
+            .Finding(RuleIds.ForeignReference, Effect.Bloats, Sample.Curl, "bash-5.3", 1, ("bin/x", Mechanism.Text))
+            .Finding(RuleIds.ForeignReference, Effect.Bloats, Sample.Kbd, Sample.Bash, 1, ("lib/python3.11/x", Mechanism.Text), ("lib/python3.12/x", Mechanism.Text))
             .Build();
 
         Assert.Equal(
-            ["foreign-reference curl bin/x bash x2", "foreign-reference kbd lib/python{version}/x bash x2"],
+            ["foreign-reference curl bin/x text bash bloats x2", "foreign-reference kbd lib/python{version}/x text bash bloats x2"],
             Sample.Judge("{}", report).ToBaseline().Entries.Select(entry => entry.ToString()));
     }
 
     [Fact]
-    public void A_file_that_gets_a_name_when_another_was_mended_is_not_new()
+    public void A_baseline_of_format_1_knows_a_file_whatever_it_holds_and_is_pruned_into_format_2()
     {
-        Baseline baseline = Sample.Judge("{}", Files(70, "bin/a", "bin/b")).ToBaseline();
+        Baseline old = Read("""
+            # closurescan baseline, format 1
+            foreign-interpreter kbd bin/unicode_start bash
+            foreign-reference curl bin/curl-config gcc-wrapper
+            closure-size pi-image 255015000
 
-        // bin/a was mended, so the evidence has room for one of the 68 others.
-        PolicyVerdict mended = Sample.Judge("{}", Files(69, "bin/b", "bin/c"), With(baseline));
-        Assert.Equal(VerdictOutcome.Passed, mended.Outcome);
-        Assert.Equal(["foreign-reference curl bin/a gcc-wrapper"], mended.Gone.Select(entry => entry.ToString()));
+            """);
+        ClosureReport report = Sample.Paths()
+            .Finding(RuleIds.ForeignInterpreter, Effect.Breaks, Sample.Kbd, Sample.Bash, 1, ("bin/unicode_start", Mechanism.Shebang), ("bin/unicode_start", Mechanism.ScriptBody))
+            .Build();
+        PolicyVerdict verdict = Sample.Judge("{}", report, With(old));
 
-        // It stays so when the baseline was pruned.
-        Baseline pruned = baseline.Shrink(mended.ToBaseline());
-        Assert.Equal(["foreign-reference curl +68 gcc-wrapper", "foreign-reference curl bin/b gcc-wrapper"], pruned.Entries.Select(entry => entry.ToString()));
-        Assert.Equal(VerdictOutcome.Passed, Sample.Judge("{}", Files(69, "bin/b", "bin/c"), With(pruned)).Outcome);
-
-        // A new file among as many old ones is one too many.
-        Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", Files(71, "bin/a", "bin/aa"), With(baseline)).Outcome);
-        Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", Files(70, "bin/b", "bin/c"), With(pruned)).Outcome);
-
-        static LeakReport Files(long count, params string[] named) =>
-            Sample.Paths().LeakOfManyFiles(Sample.Curl, Sample.Wrapper, count, [.. named.Select(file => (file, Mechanism.Text))]).Build();
+        Assert.Equal(VerdictOutcome.Passed, verdict.Outcome);
+        Assert.Equal("foreign-reference curl bin/curl-config gcc-wrapper", Assert.Single(verdict.Gone).ToString());
+        Assert.Equal(
+            ["foreign-interpreter kbd bin/unicode_start script-body bash breaks", "foreign-interpreter kbd bin/unicode_start shebang bash breaks"],
+            verdict.Prune(old).Entries.Select(entry => entry.ToString()));
     }
 
-    [Theory]
-    [InlineData(69, VerdictOutcome.Passed)]
-    [InlineData(70, VerdictOutcome.Passed)]
-    [InlineData(71, VerdictOutcome.Failed)]
-    public void Files_beyond_the_evidence_may_only_become_fewer(int count, VerdictOutcome outcome)
+    [Fact]
+    public void Files_that_format_1_only_counts_hide_nothing_that_breaks()
     {
-        Baseline baseline = Sample.Judge("{}", Many(70)).ToBaseline();
+        Baseline old = Read("# closurescan baseline, format 1\nforeign-reference curl +2 gcc-wrapper\n");
 
-        Assert.Contains(baseline.Entries, entry => entry.ToString() == "foreign-reference curl +69 gcc-wrapper");
-        Assert.Equal(outcome, Sample.Judge("{}", Many(count), With(baseline)).Outcome);
+        Assert.Equal(VerdictOutcome.Passed, Sample.Judge("{}", Files(Effect.Bloats, 2), With(old)).Outcome);
+        Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", Files(Effect.Bloats, 3), With(old)).Outcome);
+        Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", Files(Effect.Breaks, 1), With(old)).Outcome);
 
-        static LeakReport Many(long count) => Sample.Paths().LeakOfManyFiles(Sample.Curl, Sample.Wrapper, count, ("bin/a", Mechanism.Text)).Build();
+        static ClosureReport Files(Effect effect, int count) => Sample.Paths().Finding(
+            RuleIds.ForeignReference, effect, Sample.Curl, Sample.Wrapper, 1, [.. Enumerable.Range(0, count).Select(file => ($"bin/{(char)('a' + file)}", Mechanism.Text))]).Build();
+    }
+
+    [Fact]
+    public void What_breaks_now_and_only_bloated_is_stronger_and_fails()
+    {
+        Baseline before = Sample.Judge("{}", Notes(Effect.Bloats, Mechanism.Text)).ToBaseline();
+        PolicyVerdict stronger = Sample.Judge("{}", Notes(Effect.Breaks, Mechanism.Text), With(before));
+        Assert.Equal(VerdictOutcome.Failed, stronger.Outcome);
+        Assert.Equal(1, stronger.Comparison!.Count(OccurrenceChange.Stronger));
+
+        Baseline breaks = Sample.Judge("{}", Notes(Effect.Breaks, Mechanism.Shebang)).ToBaseline();
+        PolicyVerdict weaker = Sample.Judge("{}", Notes(Effect.Bloats, Mechanism.Text), With(breaks));
+        Assert.Equal(VerdictOutcome.Passed, weaker.Outcome);
+        Assert.Equal(1, weaker.Comparison!.Count(OccurrenceChange.Weaker));
+        Assert.Empty(weaker.Gone);
+
+        // What was pruned since fails when it comes back.
+        Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", Notes(Effect.Breaks, Mechanism.Shebang), With(weaker.Prune(breaks))).Outcome);
+
+        static ClosureReport Notes(Effect effect, Mechanism mechanism) => Sample.Paths()
+            .Finding(mechanism == Mechanism.Shebang ? RuleIds.ForeignInterpreter : RuleIds.ForeignReference, effect, Sample.Kbd, Sample.Bash, 1, ("bin/x", mechanism)).Build();
     }
 
     [Fact]
     public void Mended_findings_are_told_and_shrinking_adds_nothing()
     {
         Baseline baseline = Sample.Judge("{}").ToBaseline();
-        LeakReport mended = Sample.Paths().Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Sample.Curl, Sample.Wrapper, 9, ("bin/new", Mechanism.Text)).Build();
+        ClosureReport mended = Sample.Paths().Finding(RuleIds.ForeignReference, Effect.Bloats, Sample.Curl, Sample.Wrapper, 9, ("bin/new", Mechanism.Text)).Build();
         PolicyVerdict verdict = Sample.Judge("{}", mended, With(baseline));
 
         Assert.Equal(baseline.Entries, verdict.Gone);
-        Assert.Empty(baseline.Shrink(verdict.ToBaseline()).Entries);
+        Assert.Empty(verdict.Prune(baseline).Entries);
         Assert.Equal(VerdictOutcome.Failed, verdict.Outcome);
     }
 
     [Fact]
-    public void Shrinking_lowers_counts_and_sizes_and_raises_none()
+    public void Pruning_lowers_sizes_and_raises_none()
     {
-        Baseline before = Read($"{Baseline.Header}\nforeign-reference a +9 c\nforeign-reference b +2 c\nclosure-size big 100\nclosure-size small 10\n");
-        Baseline now = Read($"{Baseline.Header}\nforeign-reference a +7 c\nforeign-reference b +3 c\nforeign-reference new x c\nclosure-size big 90\nclosure-size small 11\n");
-        Baseline shrunk = before.Shrink(now);
+        Baseline before = Read($"{Baseline.Header}\nclosure-size pi-image 300000000\nclosure-size small 10\n");
+        Assert.Equal([255_015_000L, 10L], Sample.Judge("{}", Sample.Paths().Build(), With(before)).Prune(before).ClosureSizes.Values);
 
-        Assert.Equal(["foreign-reference a +7 c", "foreign-reference b +2 c"], shrunk.Entries.Select(entry => entry.ToString()));
-        Assert.Equal([90L, 10L], shrunk.ClosureSizes.Values);
+        Baseline smaller = Read($"{Baseline.Header}\nclosure-size pi-image 5\n");
+        Assert.Equal([5L], Sample.Judge("{}", Sample.Paths().Build(), With(smaller)).Prune(smaller).ClosureSizes.Values);
     }
 
     [Fact]
@@ -181,23 +201,24 @@ public sealed class BaselineTests
     [Fact]
     public void Lines_of_a_merge_may_stand_in_any_order_and_twice()
     {
-        string merged = $"{Baseline.Header}\nforeign-reference b x c\n\nforeign-reference a x c\nforeign-reference b x c\nforeign-reference a x c x3\n";
+        string merged = $"{Baseline.Header}\nforeign-reference b x text c bloats\n\nforeign-reference a x text c bloats\nforeign-reference b x text c bloats\nforeign-reference a x text c bloats x3\n";
 
-        Assert.Equal(["foreign-reference a x c x3", "foreign-reference b x c"], Read(merged).Entries.Select(entry => entry.ToString()));
+        Assert.Equal(["foreign-reference a x text c bloats x3", "foreign-reference b x text c bloats"], Read(merged).Entries.Select(entry => entry.ToString()));
     }
 
     [Theory]
     [InlineData("", 1, "empty")]
-    [InlineData("foreign-reference a x c\n", 1, "format 1")]
-    [InlineData("# closurescan baseline, format 2\n", 1, "format 1")]
-    [InlineData(Baseline.Header + "\nforeign-reference a x\n", 2, "RULE PACKAGE FILE TARGET")]
-    [InlineData(Baseline.Header + "\n\nforeign-refrence a x c\n", 3, "foreign-refrence")]
-    [InlineData(Baseline.Header + "\nforeign-reference a x c d\n", 2, "RULE")]
-    [InlineData(Baseline.Header + "\nforeign-reference a x c x0\n", 2, "RULE")]
-    [InlineData(Baseline.Header + "\nforeign-reference a x c x-1\n", 2, "RULE")]
-    [InlineData(Baseline.Header + "\nforeign-reference a +2 c x2\n", 2, "RULE")]
-    [InlineData(Baseline.Header + "\nforeign-reference a + c\n", 2, "RULE")]
-    [InlineData(Baseline.Header + "\nforeign-reference a  c\n", 2, "RULE")]
+    [InlineData("foreign-reference a x text c bloats\n", 1, "format 2")]
+    [InlineData("# closurescan baseline, format 3\n", 1, "format 2")]
+    [InlineData(Baseline.Header + "\nforeign-reference a x c\n", 2, "RULE PACKAGE FILE MECHANISM TARGET")]
+    [InlineData(Baseline.Header + "\n\nforeign-reference a x magic c bloats\n", 3, "magic")]
+    [InlineData(Baseline.Header + "\nforeign-reference a x text c annoys\n", 2, "RULE")]
+    [InlineData(Baseline.Header + "\nforeign-reference a x text c bloats d\n", 2, "RULE")]
+    [InlineData(Baseline.Header + "\nforeign-reference a x text c bloats x0\n", 2, "RULE")]
+    [InlineData(Baseline.Header + "\nforeign-reference a x text c bloats x-1\n", 2, "RULE")]
+    [InlineData("# closurescan baseline, format 1\nforeign-reference a +2 c x2\n", 2, "RULE PACKAGE FILE TARGET")]
+    [InlineData("# closurescan baseline, format 1\nforeign-reference a + c\n", 2, "RULE")]
+    [InlineData(Baseline.Header + "\nforeign-reference a  text c bloats\n", 2, "RULE")]
     [InlineData(Baseline.Header + "\n<<<<<<< HEAD\n", 2, "merge")]
     [InlineData(Baseline.Header + "\nclosure-size pi -5\n", 2, "closure-size")]
     [InlineData(Baseline.Header + "\nclosure-size pi 5\nclosure-size pi 6\n", 3, "two closure sizes")]

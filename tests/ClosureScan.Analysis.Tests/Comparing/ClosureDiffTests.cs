@@ -11,7 +11,7 @@ public sealed class ClosureDiffTests
 {
     private const string Suffix = "armv7l-unknown-linux-gnueabihf";
 
-    private static LeakReport Analyze(ClosureBuilder closure) => LeakAnalyzer.Analyze(closure.Build());
+    private static ClosureReport Analyze(ClosureBuilder closure) => ClosureAnalyzer.Analyze(closure.Build());
 
     private static ClosureBuilder Image(string salt, string curl, Action<ClosurePathBuilder>? leak = null) => new ClosureBuilder { Salt = salt }
         .Add($"image-{Suffix}-1", path => path.Refers($"curl-{Suffix}-{curl}", file: "sw/bin/curl"))
@@ -66,9 +66,12 @@ public sealed class ClosureDiffTests
         ClosureDiff stayed = ClosureDiff.Compare(leaky, ClosureSnapshot.Of(Analyze(Leaky("c", "8.10"))));
         ClosureDiff went = ClosureDiff.Compare(leaky, Clean("b", "8.9"));
 
-        Assert.Equal((1, 0, 0), (came.NewLeaks.Length, came.GoneLeaks.Length, came.KeptLeaks.Length));
-        Assert.Equal((0, 0, 1), (stayed.NewLeaks.Length, stayed.GoneLeaks.Length, stayed.KeptLeaks.Length));
-        Assert.Equal((0, 1, 0), (went.NewLeaks.Length, went.GoneLeaks.Length, went.KeptLeaks.Length));
+        Assert.Equal((1, 0, 0), Changes(came));
+        Assert.Equal((0, 0, 1), Changes(stayed));
+        Assert.Equal((0, 1, 0), Changes(went));
+
+        static (int New, int Gone, int Same) Changes(ClosureDiff diff) =>
+            (diff.Select(OccurrenceChange.New).Count(), diff.Comparison.Gone.Length, diff.Select(OccurrenceChange.Same).Count());
     }
 
     [Fact]
@@ -84,7 +87,7 @@ public sealed class ClosureDiffTests
     [Fact]
     public void Saved_report_compares_like_the_scan_it_was_saved_from()
     {
-        LeakReport report = Analyze(Leaky("a", "8.9"));
+        ClosureReport report = Analyze(Leaky("a", "8.9"));
         using MemoryStream saved = new();
         JsonReport.Write(report, saved, "1");
         saved.Position = 0;
@@ -93,8 +96,8 @@ public sealed class ClosureDiffTests
         ClosureDiff diff = ClosureDiff.Compare(read, ClosureSnapshot.Of(report));
 
         Assert.Empty(diff.Changes);
-        Assert.Equal(report.Leaks.Length, diff.KeptLeaks.Length);
-        Assert.Equal(report.Leaks.SelectMany(leak => leak.Evidence).Select(item => (item.File, item.Offset)), read.Leaks.SelectMany(leak => leak.Evidence).Select(item => (item.File, item.Offset)));
+        Assert.Equal(report.Findings.Length, diff.Select(OccurrenceChange.Same).Count());
+        Assert.Equal(report.Findings.SelectMany(leak => leak.Evidence).Select(item => (item.File, item.Offset)), read.Findings.SelectMany(leak => leak.Evidence).Select(item => (item.File, item.Offset)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 
@@ -44,8 +45,8 @@ public sealed class CorpusAdviceTests
     public async Task What_mended_the_leak_is_advised(string id, string file, string means)
     {
         CorpusJudgement judgement = await CorpusJudgement.Make(CorpusTests.Rows.Single(row => row.Id == id), CorpusVariant.Leaking);
-        Leak[] leaks = [.. judgement.Findings.Where(leak => leak.Evidence.Any(evidence => evidence.File == file))];
-        Assert.Contains(leaks, leak => leak.Fix.Contains(means, StringComparison.Ordinal));
+        Finding[] leaks = [.. judgement.Findings.Where(leak => leak.Evidence.Any(evidence => evidence.File == file))];
+        Assert.Contains(leaks, leak => leak.Occurrences.Any(occurrence => occurrence.Fix.Contains(means, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -53,18 +54,18 @@ public sealed class CorpusAdviceTests
     public async Task Nothing_is_advised_that_cannot_mend_the_leak(string id)
     {
         CorpusRow row = CorpusTests.Rows.Single(row => row.Id == id);
-        foreach (Leak leak in (await CorpusJudgement.Make(row, CorpusVariant.Leaking)).Findings)
+        foreach (Finding leak in (await CorpusJudgement.Make(row, CorpusVariant.Leaking)).Findings)
         {
-            ReferenceEvidence worst = leak.Evidence[0];
+            ReferenceEvidence worst = leak.Evidence.First();
 
             // patchShebangs reads the first line of executable scripts and nothing else; and it has nothing to put in the place of what a policy forbids.
             Assert.True(
                 !leak.Fix.Contains("patchShebangs --host", StringComparison.Ordinal)
-                || (worst.Mechanism == Mechanism.Shebang && worst.Executable && leak.Rule != LeakRule.ForbiddenReference),
+                || (worst.Mechanism == Mechanism.Shebang && worst.Executable && leak.Rule != RuleIds.ForbiddenReference),
                 leak.Fix);
 
             // What is to be executed must be replaced: a scrubbed path fails as surely as a foreign one.
-            Assert.True(leak.Effect != LeakEffect.Breaks || !leak.Fix.Contains("remove-references-to", StringComparison.Ordinal), leak.Fix);
+            Assert.True(leak.Effect != Effect.Breaks || !leak.Fix.Contains("remove-references-to", StringComparison.Ordinal), leak.Fix);
 
             // The dev output of a package is propagated with it (chain C3).
             Assert.True(
@@ -73,7 +74,7 @@ public sealed class CorpusAdviceTests
                 leak.Fix);
 
             // There is no better build of what is not to be there at all.
-            Assert.True(leak.Rule != LeakRule.ForbiddenReference || !leak.Fix.Contains("the host's", StringComparison.Ordinal), leak.Fix);
+            Assert.True(leak.Rule != RuleIds.ForbiddenReference || !leak.Fix.Contains("the host's", StringComparison.Ordinal), leak.Fix);
 
             // A native build has no build platform.
             Assert.True(!row.IsNative || !leak.Fix.Contains("buildPackages", StringComparison.Ordinal), leak.Fix);

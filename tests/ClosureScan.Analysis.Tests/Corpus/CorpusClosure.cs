@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Paths;
 using ClosureScan.Testing;
 
@@ -33,7 +34,7 @@ internal sealed class CorpusClosure
 
     /// <summary>The path that a plant refers to; its own for a file of the wrong machine.</summary>
     public StorePath TargetOf(Plant plant) =>
-        plant.Target is not { } target || plant.Rule == Analysis.Leaks.LeakRule.ForeignBinary ? PackageOf(plant)
+        plant.Target is not { } target || plant.Rule == Analysis.Findings.RuleIds.ForeignBinary ? PackageOf(plant)
         : PathOf(_variant == CorpusVariant.Twin ? target.HostName : target.Name);
 
     /// <summary>The NAR of a path.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
@@ -12,21 +13,21 @@ internal sealed class CorpusJudgement
 {
     private readonly CorpusClosure _closure;
     private readonly CorpusRow _row;
-    private readonly LeakReport _report;
+    private readonly ClosureReport _report;
 
-    private CorpusJudgement(CorpusClosure closure, CorpusRow row, CorpusVariant variant, LeakReport report)
+    private CorpusJudgement(CorpusClosure closure, CorpusRow row, CorpusVariant variant, ClosureReport report)
     {
         _closure = closure;
         _row = row;
         _report = report;
-        Findings = [.. variant == CorpusVariant.Leaking ? Judge(report, row, closure) : report.Leaks];
+        Findings = [.. variant == CorpusVariant.Leaking ? Judge(report, row, closure) : report.Findings];
     }
 
     /// <summary>What is reported.</summary>
-    public ImmutableArray<Leak> Findings { get; }
+    public ImmutableArray<Finding> Findings { get; }
 
     /// <summary>The findings that no plant accounts for.</summary>
-    public IEnumerable<Leak> FalseFindings => Findings.Where(leak => !_row.Plants.Any(plant => IsOf(leak, plant)));
+    public IEnumerable<Finding> FalseFindings => Findings.Where(leak => !_row.Plants.Any(plant => IsOf(leak, plant)));
 
     /// <summary>How many findings are plants of which <paramref name="isRight"/> holds.</summary>
     public int CountRight(Func<Plant, bool> isRight) => Findings.Count(leak => _row.Plants.Any(plant => IsOf(leak, plant) && isRight(plant)));
@@ -37,7 +38,7 @@ internal sealed class CorpusJudgement
     public static async Task<CorpusJudgement> Make(CorpusRow row, CorpusVariant variant)
     {
         CorpusClosure closure = new(row, variant);
-        return new CorpusJudgement(closure, row, variant, LeakAnalyzer.Analyze(await closure.ScanAsync()));
+        return new CorpusJudgement(closure, row, variant, ClosureAnalyzer.Analyze(await closure.ScanAsync()));
     }
 
     /// <summary>Whether the plant is reported under its rule and with its effect.</summary>
@@ -54,10 +55,10 @@ internal sealed class CorpusJudgement
         ReadOnlySpan<byte> nar = _closure.NarOf(_closure.PackageOf(plant));
         CorpusFile file = _closure.FileOf(plant);
         ReadOnlySpan<byte> contents = file.Target is { } link ? Encoding.ASCII.GetBytes(link) : file.Contents;
-        int expected = plant.Rule == LeakRule.ForeignBinary ? 0 : contents.IndexOf(HashOf(plant));
+        int expected = plant.Rule == RuleIds.ForeignBinary ? 0 : contents.IndexOf(HashOf(plant));
         return evidence.Offset == expected && plant.Rule switch
         {
-            LeakRule.ForeignBinary => nar[(int)evidence.NarOffset..].StartsWith("\u007fELF"u8),
+            RuleIds.ForeignBinary => nar[(int)evidence.NarOffset..].StartsWith("\u007fELF"u8),
             _ => nar[(int)(evidence.NarOffset - evidence.Offset)..].StartsWith(contents),
         };
     }
@@ -65,7 +66,7 @@ internal sealed class CorpusJudgement
     /// <summary>Whether the side of what the plant names, or the platform of the planted file, is told right.</summary>
     public bool TellsSide(Plant plant)
     {
-        if (plant.Rule == LeakRule.ForeignBinary)
+        if (plant.Rule == RuleIds.ForeignBinary)
         {
             return Findings.Any(leak => IsOf(leak, plant) && leak.Platform == plant.WrongMachine!.System);
         }
@@ -81,22 +82,22 @@ internal sealed class CorpusJudgement
     public bool TellsMechanism(Plant plant) => EvidenceOf(plant)?.Mechanism == plant.Mechanism;
 
     public string Describe() => string.Join('\n', Findings.Select(leak =>
-        $"{leak.Effect} {leak.Rule} {leak.From.Name} -> {leak.To.Name}: "
+        $"{leak.Effect} {leak.Rule} {leak.From.Name} -> {leak.To?.Name}: "
         + string.Join(", ", leak.Evidence.Select(evidence => $"{evidence.File} {evidence.Mechanism} @{evidence.Offset} \"{evidence.Context}\" {evidence.SubPath}"))))
         + "\n" + string.Join('\n', _report.Paths.Select(path => $"  {path.Path.Name}: {path.Side} because {path.Because}"));
 
-    private static IEnumerable<Leak> Judge(LeakReport report, CorpusRow row, CorpusClosure closure)
+    private static IEnumerable<Finding> Judge(ClosureReport report, CorpusRow row, CorpusClosure closure)
     {
         ImmutableArray<ForbidEntry> forbid =
         [
-            .. row.Plants.Where(plant => plant.Rule == LeakRule.ForbiddenReference)
+            .. row.Plants.Where(plant => plant.Rule == RuleIds.ForbiddenReference)
                 .Select(plant => new ForbidEntry { Target = GlobPattern.Parse(closure.TargetOf(plant).Name), Reason = "it is for building" }),
         ];
-        return PolicyJudge.Judge(report, new ClosurePolicy { Forbid = forbid }).Findings.Select(finding => finding.Leak);
+        return PolicyJudge.Judge(report, new ClosurePolicy { Forbid = forbid }).Open;
     }
 
-    private bool IsOf(Leak leak, Plant plant) =>
-        leak.Rule == plant.Rule && leak.From.Equals(_closure.PackageOf(plant)) && leak.To.Equals(_closure.TargetOf(plant))
+    private bool IsOf(Finding leak, Plant plant) =>
+        leak.Rule == plant.Rule && leak.From.Equals(_closure.PackageOf(plant)) && (leak.To ?? leak.From).Equals(_closure.TargetOf(plant))
         && leak.Evidence.Any(evidence => evidence.File == plant.File);
 
     private ReferenceEvidence? EvidenceOf(Plant plant)

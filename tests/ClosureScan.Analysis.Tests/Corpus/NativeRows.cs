@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
+
 using static ClosureScan.Analysis.Tests.Corpus.CorpusMachine;
 using static ClosureScan.Analysis.Tests.Corpus.CorpusTarget;
 
@@ -35,7 +37,7 @@ internal static class NativeRows
     ];
 
     private static CorpusRow Row(string id, char certainty, params Plant[] plants) =>
-        new(id, certainty, Intel, [.. plants.Select(plant => plant with { Rule = LeakRule.ForbiddenReference })]) { IsNative = true };
+        new(id, certainty, Intel, [.. plants.Select(plant => plant with { Rule = RuleIds.ForbiddenReference })]) { IsNative = true };
 
     private static byte[] Strings(CorpusSite site, string template) => Encoding.UTF8.GetBytes($"\0{site.Fill(template)}\0");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Testing;
@@ -30,13 +31,13 @@ internal sealed record Plant
     public required Mechanism Mechanism { get; init; }
 
     /// <summary>The finding it has to give; null for an edge on the way to one.</summary>
-    public LeakRule? Rule { get; init; } = LeakRule.ForeignReference;
+    public string? Rule { get; init; } = RuleIds.ForeignReference;
 
     /// <summary>What it does on the host.</summary>
-    public LeakEffect Effect { get; init; }
+    public Effect Effect { get; init; }
 
     /// <summary>Whether what is planted belongs to the build side.</summary>
-    public bool IsForeign => Rule is LeakRule.ForeignReference or LeakRule.ForeignInterpreter or LeakRule.ForeignBinary;
+    public bool IsForeign => Rule is RuleIds.ForeignReference or RuleIds.ForeignInterpreter or RuleIds.ForeignBinary;
 
     /// <summary>An executable script whose first line names <paramref name="program"/> of the target.</summary>
     public static Plant Shebang(string package, string file, CorpusTarget target, string program = "/bin/bash", string body = "echo \"$0\"\n") => new()
@@ -46,8 +47,8 @@ internal sealed record Plant
         Carrier = site => Text(site, $"#!<it>{program}\n{body}", executable: true),
         Target = target,
         Mechanism = Mechanism.Shebang,
-        Rule = LeakRule.ForeignInterpreter,
-        Effect = LeakEffect.Breaks,
+        Rule = RuleIds.ForeignInterpreter,
+        Effect = Effect.Breaks,
     };
 
     /// <summary>A text. It bloats unless said otherwise.</summary>
@@ -104,8 +105,8 @@ internal sealed record Plant
             program),
         WrongMachine = wrong,
         Mechanism = Mechanism.Data,
-        Rule = LeakRule.ForeignBinary,
-        Effect = LeakEffect.Breaks,
+        Rule = RuleIds.ForeignBinary,
+        Effect = Effect.Breaks,
     };
 
     /// <summary>A program that was built for <paramref name="wrong"/>, and its interpreter there.</summary>
@@ -117,8 +118,8 @@ internal sealed record Plant
         Target = libc,
         WrongMachine = wrong,
         Mechanism = Mechanism.ElfInterpreter,
-        Rule = LeakRule.ForeignInterpreter,
-        Effect = LeakEffect.Breaks,
+        Rule = RuleIds.ForeignInterpreter,
+        Effect = Effect.Breaks,
     };
 
     private static CorpusFile Text(CorpusSite site, string template, bool executable) =>

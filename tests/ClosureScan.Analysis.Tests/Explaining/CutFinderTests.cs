@@ -1,4 +1,5 @@
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Testing;
@@ -11,9 +12,9 @@ public sealed class CutFinderTests
     private const string Intel = "x86_64-linux";
 
     private static readonly ClosureBuilder Names = new();
-    private static readonly LeakOptions OnArm = new() { Host = Platforms.Platform.TryParse(Arm, out Platforms.Platform? arm) ? arm : null };
+    private static readonly AnalysisOptions OnArm = new() { Host = Platforms.Platform.TryParse(Arm, out Platforms.Platform? arm) ? arm : null };
 
-    private static LeakReport Analyze(ClosureBuilder closure) => LeakAnalyzer.Analyze(closure.Build(), OnArm);
+    private static ClosureReport Analyze(ClosureBuilder closure) => ClosureAnalyzer.Analyze(closure.Build(), OnArm);
 
     private static string[] Lines(ClosureCut cut) => [.. cut.Edits.Select(edit => $"{edit.From.Name} → {edit.To.Name}").Order(StringComparer.Ordinal)];
 
@@ -126,8 +127,8 @@ public sealed class CutFinderTests
     [Fact]
     public void Accepted_finding_is_not_cut_and_what_it_holds_is_told_to_stay()
     {
-        LeakReport report = Analyze(Manual());
-        ClosureCut cut = CutFinder.ForLeaks(report, report.Leaks.Where(leak => leak.To.Name == "gcc"));
+        ClosureReport report = Analyze(Manual());
+        ClosureCut cut = CutFinder.ForLeaks(report, report.Findings.Where(leak => leak.To?.Name == "gcc"));
 
         Assert.Equal(["manual → make", "manual → perl"], Lines(cut));
         Assert.Equal(["gcc"], cut.Kept.Select(path => path.Name));
@@ -137,8 +138,8 @@ public sealed class CutFinderTests
     [Fact]
     public void Accepted_finding_makes_its_target_impossible_to_free()
     {
-        LeakReport report = Analyze(Manual());
-        Leak[] accepted = [.. report.Leaks.Where(leak => leak.To.Name == "gcc")];
+        ClosureReport report = Analyze(Manual());
+        Finding[] accepted = [.. report.Findings.Where(leak => leak.To?.Name == "gcc")];
 
         Assert.Equal(["image → manual"], Lines(CutFinder.ForTargets(report, [Names.PathOf("gcc")], accepted)));
         accepted = [.. accepted, accepted[0] with { From = Names.PathOf("image"), To = Names.PathOf("manual") }];
@@ -148,8 +149,8 @@ public sealed class CutFinderTests
     [Fact]
     public void Foreign_code_that_is_right_where_it_is_stays_where_it_is()
     {
-        LeakReport report = Analyze(Manual());
-        LeakReport letThrough = report with
+        ClosureReport report = Analyze(Manual());
+        ClosureReport letThrough = report with
         {
             LetThrough = [new LetThrough { Kind = LegitimateKind.Firmware, Path = Names.PathOf("manual"), To = Names.PathOf("perl"), FileCount = 1, Files = ["a"] }],
         };
@@ -160,7 +161,7 @@ public sealed class CutFinderTests
     [Fact]
     public void Cut_of_the_leaks_is_the_cheapest_that_leaves_the_hosts_side_whole() => RandomClosure.ForEach(600, (report, random) =>
     {
-        Leak[] accepted = [.. report.Leaks.Where(_ => random.Next(5) == 0)];
+        Finding[] accepted = [.. report.Findings.Where(_ => random.Next(5) == 0)];
         ClosureCut cut = CutFinder.ForLeaks(report, accepted);
         HashSet<int> region = CutOracle.HostRegion(report);
         CutOracle oracle = new(report, accepted, edge => !CutOracle.IsForeign(report, edge.Source));
@@ -169,7 +170,7 @@ public sealed class CutFinderTests
             return;
         }
 
-        HashSet<int> targets = [.. report.Leaks.Where(IsReference).Select(leak => oracle.Node(leak.To)).Where(node => !cut.Kept.Contains(report.Graph.Paths[node]))];
+        HashSet<int> targets = [.. report.Findings.Where(IsReference).Select(leak => oracle.Node(leak.To!)).Where(node => !cut.Kept.Contains(report.Graph.Paths[node]))];
 
         Assert.Equal(oracle.Cheapest(targets, kept: region), (cut.EditCount, cut.FreedBytes));
         Assert.Equal(targets.Order(), cut.Targets.Select(oracle.Node).Order());
@@ -198,5 +199,5 @@ public sealed class CutFinderTests
         }
     }, maxPaths: 6);
 
-    private static bool IsReference(Leak leak) => leak.Rule is LeakRule.ForeignInterpreter or LeakRule.ForeignReference;
+    private static bool IsReference(Finding leak) => leak.Rule is RuleIds.ForeignInterpreter or RuleIds.ForeignReference;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Tests.Graph;
 using ClosureScan.Evidence;
@@ -11,15 +12,15 @@ internal sealed class CutOracle
 {
     private const int MostEdges = 14;
 
-    private readonly LeakReport _report;
+    private readonly ClosureReport _report;
     private readonly (int Source, int Target)[] _edges;
     private readonly (int Source, int Target)[] _cuttable;
 
-    public CutOracle(LeakReport report, IEnumerable<Leak> accepted, Func<(int Source, int Target), bool> mayGo)
+    public CutOracle(ClosureReport report, IEnumerable<Finding> accepted, Func<(int Source, int Target), bool> mayGo)
     {
         _report = report;
         _edges = [.. Edges(report)];
-        HashSet<(int, int)> stays = [.. accepted.Select(leak => (Node(leak.From), Node(leak.To)))];
+        HashSet<(int, int)> stays = [.. accepted.Where(leak => leak.To is not null).Select(leak => (Node(leak.From), Node(leak.To!)))];
         HashSet<int> reached = Oracle.Reach(_edges, report.Graph.Roots.ToArray());
         _cuttable = [.. _edges.Where(edge => reached.Contains(edge.Source) && !stays.Contains(edge) && mayGo(edge))];
     }
@@ -27,18 +28,18 @@ internal sealed class CutOracle
     /// <summary>Whether there are few enough references to try all sets.</summary>
     public bool IsSmall => _cuttable.Length <= MostEdges;
 
-    public static bool IsForeign(LeakReport report, int node) => report.Paths[node].Side == PathSide.Foreign;
+    public static bool IsForeign(ClosureReport report, int node) => report.Paths[node].Side == PathSide.Foreign;
 
-    public static bool IsHosts(LeakReport report, int node) => report.Paths[node].Side is PathSide.Host or PathSide.Mixed;
+    public static bool IsHosts(ClosureReport report, int node) => report.Paths[node].Side is PathSide.Host or PathSide.Mixed;
 
-    public static bool IsLoaded(LeakReport report, (int Source, int Target) edge) => report.Closure.Paths[edge.Source].Scan!
+    public static bool IsLoaded(ClosureReport report, (int Source, int Target) edge) => report.Closure.Paths[edge.Source].Scan!
         .FindReference(report.Graph.Paths[edge.Target].Hash)!.Evidence.Any(item => item.Mechanism == Mechanism.ElfNeeded);
 
     /// <summary>What the roots reach over paths that are not foreign.</summary>
-    public static HashSet<int> HostRegion(LeakReport report) => Oracle.Reach(Edges(report).Where(edge => !IsForeign(report, edge.Target)), report.Graph.Roots.ToArray());
+    public static HashSet<int> HostRegion(ClosureReport report) => Oracle.Reach(Edges(report).Where(edge => !IsForeign(report, edge.Target)), report.Graph.Roots.ToArray());
 
     /// <summary>The paths of the host, and those without a platform that reach one over others without.</summary>
-    public static HashSet<int> Wanted(LeakReport report)
+    public static HashSet<int> Wanted(ClosureReport report)
     {
         (int Source, int Target)[] edges = [.. Edges(report)];
         return
@@ -88,6 +89,6 @@ internal sealed class CutOracle
 
     private long Sum(IEnumerable<int> nodes) => nodes.Sum(node => _report.Graph.NarSize(node));
 
-    private static IEnumerable<(int Source, int Target)> Edges(LeakReport report) =>
+    private static IEnumerable<(int Source, int Target)> Edges(ClosureReport report) =>
         Enumerable.Range(0, report.Graph.EdgeCount).Select(edge => (report.Graph.EdgeSource(edge), report.Graph.EdgeTarget(edge)));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Paths;
@@ -13,7 +14,7 @@ public sealed class EditTrialTests
     private const string Intel = "x86_64-linux";
 
     private static readonly ClosureBuilder Names = new();
-    private static readonly LeakOptions OnArm = new() { Host = Platforms.Platform.TryParse(Arm, out Platforms.Platform? arm) ? arm : null };
+    private static readonly AnalysisOptions OnArm = new() { Host = Platforms.Platform.TryParse(Arm, out Platforms.Platform? arm) ? arm : null };
 
     // The image names gcc in two files, perl in one of them, and has a program of the build machine.
     private static ScannedClosure Image() => new ClosureBuilder()
@@ -24,7 +25,7 @@ public sealed class EditTrialTests
         .Add("perl", path => path.Program("bin/perl", Intel))
         .Build();
 
-    private static LeakReport Analyze(ScannedClosure closure) => LeakAnalyzer.Analyze(closure, OnArm);
+    private static ClosureReport Analyze(ScannedClosure closure) => ClosureAnalyzer.Analyze(closure, OnArm);
 
     private static ProposedEdit Files(string glob, bool split = false) => split
         ? ProposedEdit.SplitFiles(glob, [Names.PathOf("image")], GlobPattern.Parse(glob))
@@ -43,8 +44,8 @@ public sealed class EditTrialTests
 
         Assert.Equal(["gcc", "gmp"], Freed(report));
         Assert.Equal((4000L, 2000L, 2000L), (report.ClosureSizeBefore, report.ClosureSizeAfter, report.FreedBytes));
-        Assert.Equal(["gcc"], report.LeaksGone.Select(leak => leak.To.Name));
-        Assert.Contains(report.LeaksLeft, leak => leak.To.Name == "perl");
+        Assert.Equal(["gcc"], report.FindingsGone.Select(leak => leak.To?.Name));
+        Assert.Contains(report.FindingsLeft, leak => leak.To?.Name == "perl");
     }
 
     [Fact]
@@ -65,11 +66,11 @@ public sealed class EditTrialTests
     [Fact]
     public void File_for_the_build_machine_stays_a_finding_unless_it_is_split_off()
     {
-        LeakReport leaks = Analyze(Image());
-        string[] Own(ImmutableArray<Leak> found) => [.. found.Where(leak => leak.From == leak.To).SelectMany(leak => leak.Evidence).Select(item => item.File)];
+        ClosureReport leaks = Analyze(Image());
+        string[] Own(ImmutableArray<Finding> found) => [.. found.Where(leak => leak.To is null).SelectMany(leak => leak.Evidence).Select(item => item.File)];
 
-        Assert.Equal(["bin/foreign"], Own(EditTrial.Run(leaks, [Files("**")]).LeaksLeft));
-        Assert.Equal(["bin/foreign"], Own(EditTrial.Run(leaks, [Files("**", split: true)]).LeaksGone));
+        Assert.Equal(["bin/foreign"], Own(EditTrial.Run(leaks, [Files("**")]).FindingsLeft));
+        Assert.Equal(["bin/foreign"], Own(EditTrial.Run(leaks, [Files("**", split: true)]).FindingsGone));
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class EditTrialTests
 
         Assert.Equal(["perl"], Freed(report));
         Assert.Equal(new UndecidedReference(Names.PathOf("image"), Names.PathOf("gcc"), KnownFiles: 1, FileCount: 2), Assert.Single(report.Undecided));
-        Assert.Contains(report.LeaksLeft, leak => leak.To.Name == "gcc");
+        Assert.Contains(report.FindingsLeft, leak => leak.To?.Name == "gcc");
     }
 
     [Fact]

@@ -11,20 +11,20 @@ internal static class RandomClosure
     private const string Arm = "armv7l-linux";
     private const string Intel = "x86_64-linux";
 
-    private static readonly LeakOptions OnArm = new() { Host = Platforms.Platform.TryParse(Arm, out Platforms.Platform? arm) ? arm : null };
+    private static readonly AnalysisOptions OnArm = new() { Host = Platforms.Platform.TryParse(Arm, out Platforms.Platform? arm) ? arm : null };
 
     /// <summary>
     /// Runs a law on many closures. The first seed is that of CLOSURESCAN_SEED, else a new one each run; a failure names the seed of
     /// the closure that broke the law.
     /// </summary>
-    public static void ForEach(int count, Action<LeakReport, Random> law, int maxPaths = 13)
+    public static void ForEach(int count, Action<ClosureReport, Random> law, int maxPaths = 13)
     {
         int first = int.TryParse(Environment.GetEnvironmentVariable("CLOSURESCAN_SEED"), out int given) ? given : Random.Shared.Next();
         for (int index = 0; index < count; index++)
         {
             int seed = unchecked(first + index);
             Random random = new(seed);
-            LeakReport report = LeakAnalyzer.Analyze(Create(random, maxPaths).Build(), OnArm);
+            ClosureReport report = ClosureAnalyzer.Analyze(Create(random, maxPaths).Build(), OnArm);
             try
             {
                 law(report, random);

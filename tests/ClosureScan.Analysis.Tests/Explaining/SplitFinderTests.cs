@@ -14,7 +14,7 @@ public sealed class SplitFinderTests
     private const string Arm = "armv7l-linux";
     private const string Intel = "x86_64-linux";
 
-    private static readonly LeakOptions OnArm = new() { Host = Platforms.Platform.TryParse(Arm, out Platforms.Platform? arm) ? arm : null };
+    private static readonly AnalysisOptions OnArm = new() { Host = Platforms.Platform.TryParse(Arm, out Platforms.Platform? arm) ? arm : null };
 
     // A library whose three files for developers alone name what developers need.
     private static ClosureBuilder Library() => new ClosureBuilder()
@@ -27,7 +27,7 @@ public sealed class SplitFinderTests
         .Add("headers", path => path.Size(7000))
         .Add("libc", path => path.Size(10).Library("lib/libc.so", Arm));
 
-    private static LeakReport Analyze(ClosureBuilder closure) => LeakAnalyzer.Analyze(closure.Build(), OnArm);
+    private static ClosureReport Analyze(ClosureBuilder closure) => ClosureAnalyzer.Analyze(closure.Build(), OnArm);
 
     private static string Line(FileSplit split) => $"{split.Path.Name}: {string.Join(' ', split.Files)}";
 
@@ -49,7 +49,7 @@ public sealed class SplitFinderTests
     [Fact]
     public void Symlinks_alone_and_most_of_a_path_are_no_split()
     {
-        LeakReport report = Analyze(new ClosureBuilder()
+        ClosureReport report = Analyze(new ClosureBuilder()
             .Add("image", path => path.Program("bin/init", Arm).Refers("app", Mechanism.SymlinkTarget, "sw/app"))
             .Add("app", path => path.Program("bin/app", Arm).Refers("data", file: "bin/app").Refers("data", file: "share/app"))
             .Add("data", path => path.Size(5000)));
@@ -60,7 +60,7 @@ public sealed class SplitFinderTests
     [Fact]
     public void Build_tools_are_not_split()
     {
-        LeakReport report = Analyze(new ClosureBuilder()
+        ClosureReport report = Analyze(new ClosureBuilder()
             .Add("image", path => path.Program("bin/a", Arm).Program("bin/b", Arm).Refers("gcc", file: "share/doc"))
             .Add("gcc", path => path.Program("bin/gcc", Intel).Program("bin/g++", Intel).Refers("manual", file: "share/doc"))
             .Add("manual"));
@@ -80,7 +80,7 @@ public sealed class SplitFinderTests
             })],
         };
 
-        Assert.DoesNotContain(SplitFinder.Find(LeakAnalyzer.Analyze(bounded, OnArm), 10), split => split.References.Any(path => path.Name == "dev"));
+        Assert.DoesNotContain(SplitFinder.Find(ClosureAnalyzer.Analyze(bounded, OnArm), 10), split => split.References.Any(path => path.Name == "dev"));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class SplitFinderTests
     }, maxPaths: 8);
 
     /// <summary>By trying: for each path that any files free, the fewest files that free it.</summary>
-    private static IEnumerable<string> SmallestSets(LeakReport report, StorePath path)
+    private static IEnumerable<string> SmallestSets(ClosureReport report, StorePath path)
     {
         PathScan scan = report.Closure.Paths.Single(item => item.Info.Path.Equals(path)).Scan!;
         string[] files = [.. scan.References.SelectMany(found => found.Evidence).Select(item => item.File).Distinct()];
@@ -130,6 +130,6 @@ public sealed class SplitFinderTests
             .Distinct();
     }
 
-    private static WhatIfReport Move(LeakReport report, StorePath path, IEnumerable<string> files) =>
+    private static WhatIfReport Move(ClosureReport report, StorePath path, IEnumerable<string> files) =>
         EditTrial.Run(report, [.. files.Select(file => ProposedEdit.SplitFiles(file, [path], GlobPattern.Parse(file)))]);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Tests.Corpus;
 using ClosureScan.Evidence;
@@ -21,11 +22,11 @@ public sealed class DeepFindingsTests
     {
         MemoryStore store = Store();
         store[App].File("bin/run", $"#!{Nobody}/bin/bash\n", executable: true);
-        Assert.Equal((LeakRule.UndeclaredReference, LeakEffect.Breaks, "bash-5.2"), Describe(Assert.Single(await Find(store))));
+        Assert.Equal((RuleIds.UndeclaredReference, Effect.Breaks, "bash-5.2"), Describe(Assert.Single(await Find(store))));
 
         store = Store();
         store[App].File("share/app/notes", $"made with {Nobody}/bin/bash -I{Nobody}\n");
-        Assert.Equal((LeakRule.UndeclaredReference, LeakEffect.Bloats, "bash-5.2"), Describe(Assert.Single(await Find(store))));
+        Assert.Equal((RuleIds.UndeclaredReference, Effect.Bloats, "bash-5.2"), Describe(Assert.Single(await Find(store))));
     }
 
     [Fact]
@@ -36,8 +37,8 @@ public sealed class DeepFindingsTests
         store["data-1"].File("table", "1 2 3\n");
         store["image-1"].Symlink("app", MemoryStore.PathOf(App).ToString()).Symlink("data", target);
         store[App].File("share/man/man1/app.1.gz", Compress($".TH app 1\n{target}/table\n"));
-        Leak leak = Assert.Single(await Find(store, "image-1"));
-        Assert.Equal((LeakRule.HiddenReference, LeakEffect.Bloats, "data-1"), Describe(leak));
+        Finding leak = Assert.Single(await Find(store, "image-1"));
+        Assert.Equal((RuleIds.HiddenReference, Effect.Bloats, "data-1"), Describe(leak));
         Assert.Equal(Mechanism.Compressed, Assert.Single(leak.Evidence).Mechanism);
 
         store[App].Symlink("share/data", target);
@@ -49,8 +50,8 @@ public sealed class DeepFindingsTests
     {
         MemoryStore store = Store();
         store[App].File("share/a", "/build/source/a.c\n").File("share/b", "in /build/app-1.0/b.c\n");
-        Leak leak = Assert.Single(await Find(store));
-        Assert.Equal((LeakRule.BuildPath, LeakEffect.Bloats, App), Describe(leak));
+        Finding leak = Assert.Single(await Find(store));
+        Assert.Equal((RuleIds.BuildPath, Effect.Bloats, App), Describe(leak));
         Assert.Equal(2, leak.FileCount);
     }
 
@@ -63,8 +64,8 @@ public sealed class DeepFindingsTests
             store[App].File($"share/{file}", "/build/source/a.c\n");
         }
 
-        Leak leak = Assert.Single(await Find(store));
-        Assert.Equal((100, 100), (leak.FileCount, leak.Evidence.Length));
+        Finding leak = Assert.Single(await Find(store));
+        Assert.Equal((100, 100), (leak.FileCount, leak.Evidence.Count()));
     }
 
     [Fact]
@@ -73,13 +74,13 @@ public sealed class DeepFindingsTests
         MemoryStore store = Store();
         store[App].File("share/a", $"/nix/store/{new string('e', 32)}-gcc-13/lib\n").File("share/b", "clean\n");
         ScannedClosure closure = await store.ScanAsync(MemoryStore.PathOf(App), Deep);
-        LeakReport report = LeakAnalyzer.Analyze(closure);
-        Assert.Empty(report.Leaks);
+        ClosureReport report = ClosureAnalyzer.Analyze(closure);
+        Assert.Empty(report.Findings);
         LetThrough item = Assert.Single(report.LetThrough);
         Assert.Equal((LegitimateKind.ScrubbedReference, App, null, 1L, "share/a"), (item.Kind, item.Path.Name, item.To, item.FileCount, Assert.Single(item.Files)));
 
-        LeakReport strict = LeakAnalyzer.Analyze(closure, new() { Legitimate = LegitimateKinds.Catalogue.Except([LegitimateKind.ScrubbedReference]).ToFrozenSet() });
-        Assert.Equal((LeakRule.UndeclaredReference, LeakEffect.Bloats, App), Describe(Assert.Single(strict.Leaks)));
+        ClosureReport strict = ClosureAnalyzer.Analyze(closure, new() { Legitimate = LegitimateKinds.Catalogue.Except([LegitimateKind.ScrubbedReference]).ToFrozenSet() });
+        Assert.Equal((RuleIds.UndeclaredReference, Effect.Bloats, App), Describe(Assert.Single(strict.Findings)));
         Assert.Empty(strict.LetThrough);
     }
 
@@ -88,8 +89,8 @@ public sealed class DeepFindingsTests
     {
         MemoryStore store = Store();
         store[App].File("bin/run", $"#!{Nobody}/bin/bash\n", executable: true).File("share/a", "/build/source/a.c\n");
-        LeakReport report = LeakAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(App), Deep));
-        Assert.Equal(2, report.Leaks.Length);
+        ClosureReport report = ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(App), Deep));
+        Assert.Equal(2, report.Findings.Length);
         Assert.Empty(CutFinder.ForLeaks(report).Edits);
     }
 
@@ -98,7 +99,7 @@ public sealed class DeepFindingsTests
     {
         MemoryStore store = Store();
         store[App].File("share/a", $"/build/source/a.c {Nobody}\n");
-        Assert.Empty(LeakAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(App))).Leaks);
+        Assert.Empty(ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(App))).Findings);
     }
 
     private static MemoryStore Store()
@@ -108,10 +109,10 @@ public sealed class DeepFindingsTests
         return store;
     }
 
-    private static async Task<IReadOnlyList<Leak>> Find(MemoryStore store, string root = App) =>
-        LeakAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(root), Deep)).Leaks;
+    private static async Task<IReadOnlyList<Finding>> Find(MemoryStore store, string root = App) =>
+        ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(root), Deep)).Findings;
 
-    private static (LeakRule Rule, LeakEffect Effect, string To) Describe(Leak leak) => (leak.Rule, leak.Effect, leak.To.Name);
+    private static (string Rule, Effect Effect, string To) Describe(Finding leak) => (leak.Rule, leak.Effect, (leak.To ?? leak.From).Name);
 
     private static byte[] Compress(string text)
     {

@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Testing;
@@ -18,7 +19,7 @@ public sealed class FixAdviceTests
     [InlineData("python3.11-cffi-1.16", "remove-references-to -t the store path of the build's python3.11-cffi ")]
     public void Removal_is_told_as_a_nix_expression_without_hashes(string target, string advice)
     {
-        Leak leak = Only(new ClosureBuilder()
+        Finding leak = Only(new ClosureBuilder()
             .Add($"app-{Suffix}-1", path => path.Program("bin/app", Arm).Refers(target, Mechanism.Text, "share/settings", context: "configure --with"))
             .Add(target, path => path.Program("bin/gcc", Intel)));
         Assert.StartsWith(advice, leak.Fix, StringComparison.Ordinal);
@@ -29,13 +30,13 @@ public sealed class FixAdviceTests
     public void Reference_that_only_a_foreign_program_holds_goes_away_with_it()
     {
         const string Generator = "lib/systemd/system-generators/zram-generator";
-        LeakReport report = LeakAnalyzer.Analyze(new ClosureBuilder()
+        ClosureReport report = ClosureAnalyzer.Analyze(new ClosureBuilder()
             .Add($"zram-generator-{Suffix}-1", path => path.Program("bin/zramctl", Arm).Program(Generator, Intel).Refers("glibc-2.38", Mechanism.ElfInterpreter, Generator, "/lib/ld.so"))
             .Add("glibc-2.38", path => path.Library("lib/libc.so.6", Intel))
             .Build());
-        Leak edge = report.Leaks.Single(leak => leak.Rule == LeakRule.ForeignInterpreter);
+        Finding edge = report.Findings.Single(leak => leak.Rule == RuleIds.ForeignInterpreter);
         Assert.Equal("Goes away with the files that hold it: they are built for x86_64-linux, and told as foreign-binary.", edge.Fix);
     }
 
-    private static Leak Only(ClosureBuilder closure) => Assert.Single(LeakAnalyzer.Analyze(closure.Build()).Leaks);
+    private static Finding Only(ClosureBuilder closure) => Assert.Single(ClosureAnalyzer.Analyze(closure.Build()).Findings);
 }

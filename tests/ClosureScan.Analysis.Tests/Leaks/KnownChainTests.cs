@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Testing;
@@ -28,7 +29,7 @@ public sealed class KnownChainTests
             .Add("glibc-2.27", path => path.Library("lib/libc.so.6", Intel))
             .Build();
 
-        AssertCut(closure, $"glibc-2.27-{Suffix}-bin", "bash-4.4-p23", LeakRule.ForeignInterpreter, LeakEffect.Breaks);
+        AssertCut(closure, $"glibc-2.27-{Suffix}-bin", "bash-4.4-p23", RuleIds.ForeignInterpreter, Effect.Breaks);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class KnownChainTests
             .Add("nix-2.11.0", path => path.Program("bin/nix", Intel))
             .Build();
 
-        AssertCut(closure, "nix-2.11.0-doc", "nix-2.11.0", LeakRule.ForeignReference, LeakEffect.Bloats);
+        AssertCut(closure, "nix-2.11.0-doc", "nix-2.11.0", RuleIds.ForeignReference, Effect.Bloats);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class KnownChainTests
             .Add("python3.9-cffi-1.14.6", path => path.Library("lib/python3.9/site-packages/_cffi_backend.so", Intel))
             .Build();
 
-        Leak leak = AssertCut(closure, $"python3.9-pycares-4.0.0-{Suffix}", "python3.9-cffi-1.14.6", LeakRule.ForeignReference, LeakEffect.Bloats);
+        Finding leak = AssertCut(closure, $"python3.9-pycares-4.0.0-{Suffix}", "python3.9-cffi-1.14.6", RuleIds.ForeignReference, Effect.Bloats);
         Assert.Contains("nativeBuildInputs", leak.Fix, StringComparison.Ordinal);
         Assert.Contains("A dev output alone does not cut this", leak.Fix, StringComparison.Ordinal);
     }
@@ -75,13 +76,13 @@ public sealed class KnownChainTests
             .Add("linux-headers-4.19.16")
             .Build();
 
-        AssertCut(closure, $"glibc-2.27-{Suffix}", $"{Suffix}-stage-static-gcc-debug-7.4.0", LeakRule.ForeignReference, LeakEffect.Bloats);
+        AssertCut(closure, $"glibc-2.27-{Suffix}", $"{Suffix}-stage-static-gcc-debug-7.4.0", RuleIds.ForeignReference, Effect.Bloats);
     }
 
-    private static Leak AssertCut(ScannedClosure closure, string from, string to, LeakRule rule, LeakEffect effect)
+    private static Finding AssertCut(ScannedClosure closure, string from, string to, string rule, Effect effect)
     {
-        Leak leak = Assert.Single(LeakAnalyzer.Analyze(closure).Leaks);
-        Assert.Equal((from, to), (leak.From.Name, leak.To.Name));
+        Finding leak = Assert.Single(ClosureAnalyzer.Analyze(closure).Findings);
+        Assert.Equal((from, to), (leak.From.Name, leak.To!.Name));
         Assert.Equal((rule, effect), (leak.Rule, leak.Effect));
         return leak;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Platforms;
@@ -28,22 +29,22 @@ public sealed class LeakAnalyzerTests
     [Fact]
     public void Leak_sits_on_the_edge_where_the_closure_leaves_the_host()
     {
-        LeakReport report = LeakAnalyzer.Analyze(CurlClosure().Build());
+        ClosureReport report = ClosureAnalyzer.Analyze(CurlClosure().Build());
 
-        Leak leak = Assert.Single(report.Leaks);
+        Finding leak = Assert.Single(report.Findings);
         Assert.Equal($"curl-{Suffix}-8.9.1", leak.From.Name);
-        Assert.Equal($"{Suffix}-gcc-wrapper-13.2.0", leak.To.Name);
-        Assert.Equal(LeakRule.ForeignReference, leak.Rule);
-        Assert.Equal(LeakEffect.Bloats, leak.Effect);
+        Assert.Equal($"{Suffix}-gcc-wrapper-13.2.0", leak.To!.Name);
+        Assert.Equal(RuleIds.ForeignReference, leak.Rule);
+        Assert.Equal(Effect.Bloats, leak.Effect);
         Assert.Equal("bin/curl-config", Assert.Single(leak.Evidence).File);
-        Assert.Equal(2000 + 90_000 + 3000, leak.AddedSize);
+        Assert.Equal(2000 + 90_000 + 3000, leak.FreedBytes);
         Assert.Equal([$"system-{Suffix}-1", $"curl-{Suffix}-8.9.1", $"{Suffix}-gcc-wrapper-13.2.0"], leak.Chain.Select(path => path.Name));
     }
 
     [Fact]
     public void Host_comes_from_the_roots_name_before_anything_else()
     {
-        LeakReport report = LeakAnalyzer.Analyze(CurlClosure().Build());
+        ClosureReport report = ClosureAnalyzer.Analyze(CurlClosure().Build());
         Assert.Equal(Arm, report.Host?.System);
         Assert.Equal(HostOrigin.Name, report.HostFrom);
         Assert.Equal(Intel, report.Build?.System);
@@ -53,10 +54,10 @@ public sealed class LeakAnalyzerTests
     public void Host_comes_from_the_roots_programs_when_its_name_says_nothing()
     {
         ScannedClosure closure = new ClosureBuilder().Add("tool-1", path => path.Program("bin/tool", Arm)).Build();
-        LeakReport report = LeakAnalyzer.Analyze(closure);
+        ClosureReport report = ClosureAnalyzer.Analyze(closure);
         Assert.Equal(Arm, report.Host?.System);
         Assert.Equal(HostOrigin.Root, report.HostFrom);
-        Assert.Empty(report.Leaks);
+        Assert.Empty(report.Findings);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class LeakAnalyzerTests
             .Add("app-1", path => path.Program("bin/app", Intel).Refers("gcc-13.2.0", Mechanism.ElfRunpath, "bin/app"))
             .Add("gcc-13.2.0", path => path.Program("bin/gcc", Intel))
             .Build();
-        Assert.Empty(LeakAnalyzer.Analyze(closure).Leaks);
+        Assert.Empty(ClosureAnalyzer.Analyze(closure).Findings);
     }
 
     [Fact]
@@ -81,9 +82,9 @@ public sealed class LeakAnalyzerTests
             .Add($"bash-{Suffix}-5.2", path => path.Program("bin/bash", Arm))
             .Build();
 
-        Leak leak = Assert.Single(LeakAnalyzer.Analyze(closure).Leaks);
-        Assert.Equal(LeakRule.ForeignInterpreter, leak.Rule);
-        Assert.Equal(LeakEffect.Breaks, leak.Effect);
+        Finding leak = Assert.Single(ClosureAnalyzer.Analyze(closure).Findings);
+        Assert.Equal(RuleIds.ForeignInterpreter, leak.Rule);
+        Assert.Equal(Effect.Breaks, leak.Effect);
         Assert.Contains("patchShebangs --host", leak.Fix, StringComparison.Ordinal);
         Assert.Contains($"bash-{Suffix}-5.2", leak.Fix, StringComparison.Ordinal);
         Assert.Equal("foreign-interpreter:redis:bash", leak.Key);
@@ -96,10 +97,10 @@ public sealed class LeakAnalyzerTests
             .Add($"zram-generator-{Suffix}-1.1", path => path.Program("lib/systemd/system-generators/zram-generator", Intel))
             .Build();
 
-        LeakReport report = LeakAnalyzer.Analyze(closure);
-        Leak leak = Assert.Single(report.Leaks);
-        Assert.Equal(LeakRule.ForeignBinary, leak.Rule);
-        Assert.Equal(LeakEffect.Breaks, leak.Effect);
+        ClosureReport report = ClosureAnalyzer.Analyze(closure);
+        Finding leak = Assert.Single(report.Findings);
+        Assert.Equal(RuleIds.ForeignBinary, leak.Rule);
+        Assert.Equal(Effect.Breaks, leak.Effect);
         Assert.Equal(Intel, leak.Platform);
         Assert.Equal(PathSide.Mixed, Assert.Single(report.Paths).Side);
     }
@@ -114,8 +115,8 @@ public sealed class LeakAnalyzerTests
             .Add("bash-5.2", path => path.Program("bin/bash", Intel))
             .Build();
 
-        LeakReport report = LeakAnalyzer.Analyze(closure);
-        Leak leak = Assert.Single(report.Leaks);
+        ClosureReport report = ClosureAnalyzer.Analyze(closure);
+        Finding leak = Assert.Single(report.Findings);
         Assert.Equal("nixos-install", leak.From.Name);
         Assert.Equal(PathSide.Neutral, report.Paths.Single(path => path.Path.Name == "system-path").Side);
     }
@@ -127,7 +128,7 @@ public sealed class LeakAnalyzerTests
             .Add($"hello-{Suffix}-2", path => path.Program("bin/hello", Arm).Refers($"{Suffix}-gcc-13.2.0-lib", Mechanism.ElfRunpath, "bin/hello"))
             .Add($"{Suffix}-gcc-13.2.0-lib", path => path.Library("lib/libstdc++.so.6", Arm))
             .Build();
-        Assert.Empty(LeakAnalyzer.Analyze(closure).Leaks);
+        Assert.Empty(ClosureAnalyzer.Analyze(closure).Findings);
     }
 
     [Fact]
@@ -140,30 +141,30 @@ public sealed class LeakAnalyzerTests
                 .Script("bin/wg-sh", "/bin/sh")
                 .Script("share/doc/example.pl", "/usr/bin/perl"))
             .Build();
-        Leak leak = Assert.Single(LeakAnalyzer.Analyze(closure).Leaks);
-        Assert.Equal(LeakRule.DanglingInterpreter, leak.Rule);
+        Finding leak = Assert.Single(ClosureAnalyzer.Analyze(closure).Findings);
+        Assert.Equal(RuleIds.DanglingInterpreter, leak.Rule);
         Assert.Equal("bin/wg-quick", Assert.Single(leak.Evidence).File);
     }
 
     [Fact]
     public void Keys_hold_when_every_hash_and_version_changes()
     {
-        ImmutableArray<Leak> here = LeakAnalyzer.Analyze(CurlClosure().Build()).Leaks;
+        ImmutableArray<Finding> here = ClosureAnalyzer.Analyze(CurlClosure().Build()).Findings;
         ClosureBuilder elsewhere = new() { Salt = "elsewhere" };
         elsewhere
             .Add($"system-{Suffix}-2", path => path.Refers($"curl-{Suffix}-8.10.0", Mechanism.SymlinkTarget, "sw/bin/curl"))
             .Add($"curl-{Suffix}-8.10.0", path => path.Program("bin/curl", Arm).Refers($"{Suffix}-gcc-wrapper-14.1.0", Mechanism.ConfigScript, "bin/curl-config"))
             .Add($"{Suffix}-gcc-wrapper-14.1.0", path => path.Refers($"{Suffix}-gcc-14.1.0", Mechanism.ScriptBody, "bin/gcc"))
             .Add($"{Suffix}-gcc-14.1.0", path => path.Program("bin/gcc", Intel));
-        Assert.Equal(here.Select(leak => leak.Key), LeakAnalyzer.Analyze(elsewhere.Build()).Leaks.Select(leak => leak.Key));
+        Assert.Equal(here.Select(leak => leak.Key), ClosureAnalyzer.Analyze(elsewhere.Build()).Findings.Select(leak => leak.Key));
     }
 
     [Fact]
     public void Unknown_host_gives_no_findings_and_says_so()
     {
-        LeakReport report = LeakAnalyzer.Analyze(new ClosureBuilder().Add("texts-1").Build());
+        ClosureReport report = ClosureAnalyzer.Analyze(new ClosureBuilder().Add("texts-1").Build());
         Assert.Null(report.Host);
-        Assert.Empty(report.Leaks);
+        Assert.Empty(report.Findings);
     }
 
     [Theory]
@@ -176,6 +177,6 @@ public sealed class LeakAnalyzerTests
             .Add("app-1", path => path.Program("bin/app", host).Refers("helper-1", Mechanism.ElfRodata, "bin/app", "/bin/helper"))
             .Add("helper-1", path => path.Program("bin/helper", other))
             .Build();
-        Assert.Equal(findings, LeakAnalyzer.Analyze(closure, new LeakOptions { Host = platform }).Leaks.Length);
+        Assert.Equal(findings, ClosureAnalyzer.Analyze(closure, new AnalysisOptions { Host = platform }).Findings.Length);
     }
 }

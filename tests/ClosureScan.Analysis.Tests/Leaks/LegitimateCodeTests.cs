@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Tests.Corpus;
 using ClosureScan.Paths;
@@ -62,9 +63,9 @@ public sealed class LegitimateCodeTests
             app.File($"lib/firmware/{i}.elf", foreign);
         }
 
-        LeakReport report = LeakAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf($"app-{Suffix}-1")));
+        ClosureReport report = ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf($"app-{Suffix}-1")));
 
-        Assert.Equal(("bin/app", 1L), (Assert.Single(Assert.Single(report.Leaks).Evidence).File, report.Leaks[0].FileCount));
+        Assert.Equal(("bin/app", 1L), (Assert.Single(Assert.Single(report.Findings).Evidence).File, report.Findings[0].FileCount));
         Assert.Equal((LegitimateKind.Firmware, 50L), (Assert.Single(report.LetThrough).Kind, report.LetThrough[0].FileCount));
     }
 
@@ -82,9 +83,9 @@ public sealed class LegitimateCodeTests
         AddReference(store, $"app-{Suffix}-1-dev", "bash-5.2", "bin/app-config", "#!<it>/bin/bash\n");
         store[$"image-{Suffix}-1"].Symlink("dev", MemoryStore.PathOf($"app-{Suffix}-1-dev").ToString());
 
-        LeakReport report = LeakAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf($"image-{Suffix}-1")));
+        ClosureReport report = ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf($"image-{Suffix}-1")));
 
-        Assert.Equal(LeakRule.ForeignInterpreter, Assert.Single(report.Leaks).Rule);
+        Assert.Equal(RuleIds.ForeignInterpreter, Assert.Single(report.Findings).Rule);
         Assert.Empty(report.LetThrough);
     }
 
@@ -110,12 +111,12 @@ public sealed class LegitimateCodeTests
         store[target].File("share/file", machine?.Elf(2).Build() ?? "text\n"u8.ToArray());
         ScannedClosure closure = await store.ScanAsync(MemoryStore.PathOf(root));
 
-        LeakReport report = LeakAnalyzer.Analyze(closure);
-        Assert.Empty(report.Leaks);
+        ClosureReport report = ClosureAnalyzer.Analyze(closure);
+        Assert.Empty(report.Findings);
         LetThrough item = Assert.Single(report.LetThrough);
         Assert.Equal((kind, target, system, 1L), (item.Kind, item.Path.Name, item.Platform, item.FileCount));
-        LeakReport strict = LeakAnalyzer.Analyze(closure, Without(kind));
-        Assert.Equal(target, Assert.Single(strict.Leaks).To.Name);
+        ClosureReport strict = ClosureAnalyzer.Analyze(closure, Without(kind));
+        Assert.Equal(target, Assert.Single(strict.Findings).To!.Name);
         Assert.Empty(strict.LetThrough);
     }
 
@@ -126,7 +127,7 @@ public sealed class LegitimateCodeTests
         store[to].File("bin/main", CorpusMachine.Intel.Elf(2).Build(), executable: true);
     }
 
-    private static LeakOptions Without(LegitimateKind kind, string? host = null) => new()
+    private static AnalysisOptions Without(LegitimateKind kind, string? host = null) => new()
     {
         Legitimate = LegitimateKinds.Catalogue.Except([kind]).ToFrozenSet(),
         Host = host is not null && Platform.TryParse(host, out Platform? platform) ? platform : null,
@@ -137,16 +138,16 @@ public sealed class LegitimateCodeTests
         MemoryStore store = new();
         describe(store);
         ScannedClosure closure = await store.ScanAsync(MemoryStore.PathOf(root));
-        LeakOptions options = Without(kind, "armv7l-linux");
+        AnalysisOptions options = Without(kind, "armv7l-linux");
 
-        LeakReport report = LeakAnalyzer.Analyze(closure, options with { Legitimate = LegitimateKinds.Catalogue });
-        Assert.Empty(report.Leaks);
+        ClosureReport report = ClosureAnalyzer.Analyze(closure, options with { Legitimate = LegitimateKinds.Catalogue });
+        Assert.Empty(report.Findings);
         LetThrough item = Assert.Single(report.LetThrough);
         Assert.Equal((kind, 1L), (item.Kind, item.FileCount));
         Assert.True(item.To is not null || item.Platform == foreign || kind is LegitimateKind.AcceleratorCode or LegitimateKind.BpfProgram, item.ToString());
 
-        LeakReport strict = LeakAnalyzer.Analyze(closure, options);
-        Assert.Single(strict.Leaks);
+        ClosureReport strict = ClosureAnalyzer.Analyze(closure, options);
+        Assert.Single(strict.Findings);
         Assert.Empty(strict.LetThrough);
     }
 }

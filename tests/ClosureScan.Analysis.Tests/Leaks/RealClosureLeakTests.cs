@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
@@ -12,7 +13,7 @@ public sealed class RealClosureLeakTests(CrossClosure cross) : IClassFixture<Cro
     [Fact]
     public void Findings_in_real_packages_are_exactly_their_known_leaks()
     {
-        LeakReport report = LeakAnalyzer.Analyze(
+        ClosureReport report = ClosureAnalyzer.Analyze(
             Scan(cross.Root, cross.Paths, path => path.ToString(), path => cross.Nix.References(path.ToString())),
             cancellationToken: TestContext.Current.CancellationToken);
 
@@ -23,7 +24,7 @@ public sealed class RealClosureLeakTests(CrossClosure cross) : IClassFixture<Cro
     [Fact]
     public void Findings_in_the_sample_are_exactly_its_known_leaks()
     {
-        LeakReport report = Sample();
+        ClosureReport report = Sample();
 
         Assert.Equal("armv7l-linux", report.Host?.System);
         AssertKnown(LeakyCache.Leaks, report);
@@ -33,9 +34,9 @@ public sealed class RealClosureLeakTests(CrossClosure cross) : IClassFixture<Cro
     public void Only_the_foreign_program_in_the_sample_is_told_as_a_foreign_file()
     {
         Assert.Equal(
-            [(LeakyCache.Systemd, LeakyCache.ForeignProgram, LeakEffect.Breaks)],
-            from leak in Sample().Leaks
-            where leak.Rule == LeakRule.ForeignBinary
+            [(LeakyCache.Systemd, LeakyCache.ForeignProgram, Effect.Breaks)],
+            from leak in Sample().Findings
+            where leak.Rule == RuleIds.ForeignBinary
             from evidence in leak.Evidence
             select (leak.From.Name, evidence.File, leak.Effect));
     }
@@ -48,13 +49,13 @@ public sealed class RealClosureLeakTests(CrossClosure cross) : IClassFixture<Cro
             Sample().Paths.Where(path => path.Side == PathSide.Foreign).Select(path => path.Path.Name).Order());
     }
 
-    private LeakReport Sample()
+    private ClosureReport Sample()
     {
         string root = cross.Nix.NewFolder();
         ToolRun copy = cross.Nix.Run(
             "nix", "copy", "--no-check-sigs", "--from", $"file://{LeakyCache.Location}", "--to", root, LeakyCache.Root.ToString());
         Assert.True(copy.ExitCode == 0, copy.Error);
-        return LeakAnalyzer.Analyze(
+        return ClosureAnalyzer.Analyze(
             Scan(
                 LeakyCache.Root,
                 LeakyCache.Paths,
@@ -64,14 +65,14 @@ public sealed class RealClosureLeakTests(CrossClosure cross) : IClassFixture<Cro
     }
 
     /// <summary>The references between the sides, with the files that hold them, as the findings and as the fixture tell them.</summary>
-    private static void AssertKnown(ImmutableArray<ExpectedLeak> known, LeakReport report)
+    private static void AssertKnown(ImmutableArray<ExpectedLeak> known, ClosureReport report)
     {
         (string From, string To, string File)[] found =
         [
-            .. from leak in report.Leaks
-               where leak.Rule != LeakRule.ForeignBinary
+            .. from leak in report.Findings
+               where leak.Rule != RuleIds.ForeignBinary
                from evidence in leak.Evidence
-               select (leak.From.Name, leak.To.Name, evidence.File),
+               select (leak.From.Name, leak.To!.Name, evidence.File),
         ];
         (string From, string To, string File)[] expected = [.. known.Select(leak => (leak.From, leak.To, leak.File)).Distinct()];
 

@@ -1,6 +1,7 @@
 using ClosureScan.Analysis.Baselines;
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Analysis.Rules;
 
 namespace ClosureScan.Analysis.Tests.Policy;
 
@@ -10,17 +11,6 @@ public sealed class AccidentalPassTests
     [Fact]
     public void An_empty_closure_is_nothing_scanned() =>
         Assert.Equal(VerdictOutcome.Nothing, Sample.Judge("{}", new ReportBuilder().Build()).Outcome);
-
-    [Fact]
-    public void A_root_that_is_not_in_the_closure_is_incomplete()
-    {
-        ReportBuilder builder = Sample.Paths();
-        LeakReport report = builder.Build();
-        PolicyVerdict verdict = Sample.Judge("{}", report with { Closure = report.Closure with { Roots = [builder.PathOf("gone-1.0")] } });
-
-        Assert.Equal(VerdictOutcome.Incomplete, verdict.Outcome);
-        Assert.Contains("gone-1.0", Assert.Single(verdict.Gaps), StringComparison.Ordinal);
-    }
 
     [Fact]
     public void A_path_that_could_not_be_read_outranks_findings() =>
@@ -71,6 +61,6 @@ public sealed class AccidentalPassTests
         Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", options: new PolicyOptions { Baseline = new Baseline([], []) }).Outcome);
 
     [Fact]
-    public void Findings_outside_the_analysis_have_a_rule_too() =>
-        Assert.All(Enum.GetValues<LeakRule>(), rule => Assert.Equal(RuleLevel.Error, ClosurePolicy.Default.LevelOf(rule)));
+    public void Every_rule_fails_a_check_unless_a_policy_says_otherwise() =>
+        Assert.All(RuleSet.Default.Rules, rule => Assert.Equal(Severity.Error, rule.Severity));
 }

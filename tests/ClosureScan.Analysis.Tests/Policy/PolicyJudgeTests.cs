@@ -1,4 +1,5 @@
 using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
@@ -15,8 +16,8 @@ public sealed class PolicyJudgeTests
         PolicyVerdict verdict = Sample.Judge("{}");
 
         Assert.Equal(VerdictOutcome.Failed, verdict.Outcome);
-        Assert.Equal(Sample.Image1().Build().Leaks.Length, verdict.Failing.Count());
-        Assert.Empty(verdict.Suppressed);
+        Assert.Equal(Sample.Image1().Build().Findings.Length, verdict.Failing.Count());
+        Assert.Empty(verdict.Accepted);
     }
 
     [Fact]
@@ -28,10 +29,10 @@ public sealed class PolicyJudgeTests
     {
         PolicyVerdict verdict = Sample.Judge("allow:\n  - rule: foreign-reference\n    package: curl\n    reason: a developer's tool\n");
 
-        SuppressedLeak suppressed = Assert.Single(verdict.Suppressed);
-        Assert.Equal("a developer's tool", suppressed.Reason);
-        Assert.Equal("foreign-reference:curl:gcc-wrapper", suppressed.Leak.Key);
-        Assert.DoesNotContain(verdict.Findings, finding => finding.Leak.Key == suppressed.Leak.Key);
+        Finding accepted = Assert.Single(verdict.Accepted);
+        Assert.Equal("a developer's tool", accepted.Occurrences[0].Status.Because);
+        Assert.Equal("foreign-reference:curl:gcc-wrapper", accepted.Key);
+        Assert.DoesNotContain(verdict.Open, finding => finding.Key == accepted.Key);
         Assert.Empty(verdict.Stale);
     }
 
@@ -40,22 +41,10 @@ public sealed class PolicyJudgeTests
     {
         PolicyVerdict verdict = Sample.Judge("allow:\n  - package: kbd\n    file: bin/*\n    reason: x\n");
 
-        Leak rest = Assert.Single(verdict.Findings, finding => finding.Leak.From.Name == Sample.Kbd).Leak;
+        Finding rest = Assert.Single(verdict.Open, finding => finding.From.Name == Sample.Kbd);
         Assert.Equal("share/kbd-2.6.4/notes", Assert.Single(rest.Evidence).File);
-        Assert.Equal(LeakRule.ForeignReference, rest.Rule);
-        Assert.Equal("foreign-reference:kbd:bash", rest.Key);
-        Assert.Equal(LeakEffect.Bloats, rest.Effect);
-        Assert.Equal(1, rest.FileCount);
-        Assert.Equal("bin/unicode_start", Assert.Single(Assert.Single(verdict.Suppressed).Leak.Evidence).File);
-    }
-
-    [Fact]
-    public void A_file_glob_does_not_accept_files_that_the_evidence_does_not_name()
-    {
-        LeakReport report = Sample.Paths().LeakOfManyFiles(Sample.Curl, Sample.Wrapper, 70, ("bin/a", Mechanism.Text)).Build();
-        PolicyVerdict verdict = Sample.Judge("allow:\n  - package: curl\n    file: '**'\n    reason: x\n", report);
-
-        Assert.Equal(69, Assert.Single(verdict.Findings).Leak.FileCount);
+        Assert.Equal((1L, 0L), (rest.FileCount, rest.FreedBytes));
+        Assert.Equal("bin/unicode_start", Assert.Single(Assert.Single(verdict.Accepted).Evidence).File);
     }
 
     [Theory]
@@ -63,11 +52,11 @@ public sealed class PolicyJudgeTests
     [InlineData("*-gcc-wrapper-13.2.0", true)]
     [InlineData("gcc", false)]
     public void A_target_is_named_by_package_or_by_whole_name(string glob, bool matches) =>
-        Assert.Equal(matches, Sample.Judge($"allow:\n  - target: '{glob}'\n    reason: x\n").Suppressed.Length == 1);
+        Assert.Equal(matches, Sample.Judge($"allow:\n  - target: '{glob}'\n    reason: x\n").Accepted.Count() == 1);
 
     [Fact]
     public void The_target_of_a_wrong_binary_is_its_platform() =>
-        Assert.Equal(Sample.Systemd, Assert.Single(Sample.Judge("allow:\n  - target: x86_64-linux\n    reason: x\n").Suppressed).Leak.From.Name);
+        Assert.Equal(Sample.Systemd, Assert.Single(Sample.Judge("allow:\n  - target: x86_64-linux\n    reason: x\n").Accepted).From.Name);
 
     [Fact]
     public void A_rule_that_is_off_is_counted_and_one_that_warns_does_not_fail()
@@ -75,9 +64,10 @@ public sealed class PolicyJudgeTests
         PolicyVerdict verdict = Sample.Judge("rules:\n  foreign-binary: off\n  foreign-interpreter: warn\n  foreign-reference: warn\n");
 
         Assert.Equal(VerdictOutcome.Passed, verdict.Outcome);
-        Assert.Equal("the rule is off", Assert.Single(verdict.Suppressed).Reason);
-        Assert.All(verdict.Findings, finding => Assert.Equal((RuleLevel.Warn, false), (finding.Level, finding.Fails)));
-        Assert.Equal(2, verdict.Findings.Length);
+        Assert.Equal("the rule is off", Assert.Single(verdict.Accepted).Occurrences[0].Status.Because);
+        Assert.All(verdict.Open, finding => Assert.Equal(Severity.Warning, finding.Severity));
+        Assert.Equal(2, verdict.Warned.Count());
+        Assert.Empty(verdict.Failing);
     }
 
     [Theory]
@@ -115,10 +105,10 @@ public sealed class PolicyJudgeTests
     {
         PolicyVerdict verdict = Sample.Judge("forbid:\n  - target: '*-gcc-*'\n    reason: no compiler\n", Sample.Paths().Build());
 
-        Leak leak = Assert.Single(verdict.Findings).Leak;
+        Finding leak = Assert.Single(verdict.Open);
         Assert.Equal("forbidden-reference:curl:gcc-wrapper", leak.Key);
         Assert.Equal([Sample.Image, Sample.Curl, Sample.Wrapper], leak.Chain.Select(path => path.Name));
-        Assert.Equal(250_005_000, leak.AddedSize);
+        Assert.Equal(250_005_000, leak.FreedBytes);
         Assert.Equal("share/names", Assert.Single(leak.Evidence).File);
         Assert.Contains("no compiler", leak.Fix, StringComparison.Ordinal);
         Assert.Equal(VerdictOutcome.Failed, verdict.Outcome);
@@ -127,28 +117,28 @@ public sealed class PolicyJudgeTests
     [Fact]
     public void A_forbidden_path_held_twice_frees_nothing_by_one_edit_and_says_what_both_free()
     {
-        LeakReport report = Sample.Paths().Add("second", 1, Sample.Wrapper).Root(Sample.Image).Root("second").Build();
+        ClosureReport report = Sample.Paths().Add("second", 1, Sample.Wrapper).Root(Sample.Image).Root("second").Build();
         PolicyVerdict verdict = Sample.Judge("forbid:\n  - target: '*-gcc-*'\n    reason: no compiler\n", report);
 
-        Assert.Equal(2, verdict.Findings.Length);
-        Assert.All(verdict.Findings, finding => Assert.Equal(0, finding.Leak.AddedSize));
-        Assert.All(verdict.Findings, finding => Assert.EndsWith("without all of them 238.4 MiB leave the closure.", finding.Leak.Fix, StringComparison.Ordinal));
+        Assert.Equal(2, verdict.Open.Count());
+        Assert.All(verdict.Open, finding => Assert.Equal(0, finding.FreedBytes));
+        Assert.All(verdict.Open, finding => Assert.EndsWith("without all of them 238.4 MiB leave the closure.", finding.Fix, StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_forbidden_path_in_a_circle_is_freed_by_the_edge_that_leads_into_it()
     {
-        LeakReport report = new ReportBuilder().Add("image", 1, "gcc-dev").Add("gcc-dev", 10, "doc").Add("doc", 5, "gcc-dev").Build();
+        ClosureReport report = new ReportBuilder().Add("image", 1, "gcc-dev").Add("gcc-dev", 10, "doc").Add("doc", 5, "gcc-dev").Build();
         PolicyVerdict verdict = Sample.Judge("forbid:\n  - target: 'gcc-dev'\n    package: image\n    reason: no compiler\n", report);
 
-        Assert.Equal(15, Assert.Single(verdict.Findings).Leak.AddedSize);
+        Assert.Equal(15, Assert.Single(verdict.Open).FreedBytes);
     }
 
     [Theory]
     [InlineData("kbd", 0)]
     [InlineData("curl", 1)]
     public void A_forbidden_reference_may_be_about_some_holders(string package, int findings) =>
-        Assert.Equal(findings, Sample.Judge($"forbid:\n  - target: '*-gcc-*'\n    package: {package}\n    reason: x\n", Sample.Paths().Build()).Findings.Length);
+        Assert.Equal(findings, Sample.Judge($"forbid:\n  - target: '*-gcc-*'\n    package: {package}\n    reason: x\n", Sample.Paths().Build()).Open.Count());
 
     [Theory]
     [InlineData("max: 255015000", VerdictOutcome.Passed)]
@@ -165,7 +155,7 @@ public sealed class PolicyJudgeTests
 
         Assert.Equal(outcome, verdict.Outcome);
         Assert.Equal(255_015_000, Assert.Single(verdict.Budgets).Size);
-        Assert.Equal(outcome == VerdictOutcome.Failed ? ["size-budget:pi-image:closure"] : [], verdict.Findings.Select(finding => finding.Leak.Key));
+        Assert.Equal(outcome == VerdictOutcome.Failed ? ["size-budget:pi-image:closure"] : Array.Empty<string>(), verdict.Open.Select(finding => finding.Key));
     }
 
     private static PolicyOptions On(DateOnly day) => new() { Clock = new FixedClock(day) };

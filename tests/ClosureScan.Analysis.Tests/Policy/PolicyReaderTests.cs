@@ -1,4 +1,5 @@
 using System.Text;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using CsCheck;
@@ -42,9 +43,9 @@ public sealed class PolicyReaderTests
         Assert.Equal("armv7l-linux", policy.Host?.System);
         Assert.Equal("x86_64-linux", policy.Build?.System);
         Assert.Equal(FailureThreshold.Breaks, policy.FailOn);
-        Assert.Equal(RuleLevel.Off, policy.LevelOf(LeakRule.BuildPath));
-        Assert.Equal(RuleLevel.Warn, policy.LevelOf(LeakRule.HiddenReference));
-        Assert.Equal(RuleLevel.Error, policy.LevelOf(LeakRule.ForeignBinary));
+        Assert.Equal(RuleLevel.Off, policy.Rules[RuleIds.BuildPath]);
+        Assert.Equal(RuleLevel.Warning, policy.Rules[RuleIds.HiddenReference]);
+        Assert.DoesNotContain(RuleIds.ForeignBinary, policy.Rules.Keys);
         Assert.Equal([LegitimateKind.Firmware], policy.SwitchedOff);
         AllowEntry allow = Assert.Single(policy.Allow);
         Assert.Equal("rule foreign-reference, package curl, file bin/*-config, target *-gcc-wrapper*, expires 2027-01-31", allow.ToString());

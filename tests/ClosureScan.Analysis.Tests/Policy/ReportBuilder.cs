@@ -1,9 +1,10 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Model;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
@@ -16,7 +17,7 @@ internal sealed class ReportBuilder
     private readonly List<string> _names = [];
     private readonly Dictionary<string, (long Size, string[] References)> _paths = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unscanned = new(StringComparer.Ordinal);
-    private readonly List<Func<Leak>> _leaks = [];
+    private readonly List<Func<Finding>> _findings = [];
     private readonly List<ScanProblem> _problems = [];
     private readonly List<string> _roots = [];
 
@@ -55,21 +56,14 @@ internal sealed class ReportBuilder
     }
 
     /// <summary>Adds a finding on an edge, with one file for each item.</summary>
-    public ReportBuilder Leak(
-        LeakRule rule, LeakEffect effect, string from, string to, long addedSize, params (string File, Mechanism Mechanism)[] files)
+    public ReportBuilder Finding(
+        string rule, Effect effect, string from, string to, long freedBytes, params (string File, Mechanism Mechanism)[] files)
     {
-        _leaks.Add(() => Make(rule, effect, from, to, addedSize, null, files));
+        _findings.Add(() => Make(rule, effect, from, to, freedBytes, files));
         return this;
     }
 
-    /// <summary>Adds a finding on an edge with more files than the evidence names.</summary>
-    public ReportBuilder LeakOfManyFiles(string from, string to, long fileCount, params (string File, Mechanism Mechanism)[] files)
-    {
-        _leaks.Add(() => Make(LeakRule.ForeignReference, LeakEffect.Bloats, from, to, 0, fileCount, files));
-        return this;
-    }
-
-    public LeakReport Build()
+    public ClosureReport Build()
     {
         ScannedClosure closure = new()
         {
@@ -78,52 +72,38 @@ internal sealed class ReportBuilder
             Paths = [.. _names.Select(Scanned).OrderBy(path => path.Info.Path)],
             Problems = [.. _problems],
         };
-        ClosureGraph graph = ClosureGraph.Create(closure);
-        ClosureSizes sizes = ClosureSizes.Compute(graph);
-        return new LeakReport
+        ClosureModel model = ClosureModel.Create(closure);
+        return new ClosureReport
         {
-            Closure = closure,
-            Graph = graph,
+            Model = model,
             Host = Platform.TryParse("armv7l-linux", out Platform? host) ? host : null,
             HostFrom = HostOrigin.Root,
             Build = Platform.TryParse("x86_64-linux", out Platform? build) ? build : null,
-            Paths =
-            [
-                .. graph.Paths.Select((path, node) => new AnalyzedPath
-                {
-                    Path = path,
-                    NarSize = sizes.SelfSize(node),
-                    ClosureSize = sizes.ClosureSize(node),
-                    AddedSize = sizes.AddedSize(node),
-                    References = [.. closure.Paths[node].Info.References ?? []],
-                    Side = PathSide.Neutral,
-                    Platforms = [],
-                    Because = "made by hand",
-                }),
-            ],
-            Leaks = [.. _leaks.Select(make => make())],
-            ClosureSize = sizes.TotalSize,
+            Paths = [.. Enumerable.Range(0, model.Graph.NodeCount).Select(node => new AnalyzedPath(model, node) { Side = PathSide.Neutral, Platforms = [], Because = "made by hand" })],
+            Findings = [.. _findings.Select(make => make())],
         };
     }
 
-    private Leak Make(
-        LeakRule rule, LeakEffect effect, string from, string to, long addedSize, long? fileCount, (string File, Mechanism Mechanism)[] files)
+    private Finding Make(string rule, Effect effect, string from, string to, long freedBytes, (string File, Mechanism Mechanism)[] files)
     {
         StorePath source = PathOf(from);
         StorePath target = PathOf(to);
-        return new Leak
+        bool isBinary = rule == RuleIds.ForeignBinary;
+        string about = isBinary ? "x86_64-linux" : PackageNames.Of(target);
+        Assert.True(RuleSet.Default.TryFind(rule, out Rule? known), rule);
+        int index = 0;
+        return new Finding
         {
             Rule = rule,
-            Effect = effect,
             From = source,
-            To = target,
-            Evidence = [.. files.Select((file, index) => Evidence(file.File, file.Mechanism, index, target))],
-            FileCount = fileCount ?? files.Length,
+            To = isBinary ? null : target,
+            Target = about,
+            Occurrences = OccurrenceBuilder.Build(
+                known, source, about, files.Select(file => Evidence(file.File, file.Mechanism, index++, target)), _ => effect, (_, _) => $"Build it with the host's {PackageNames.Of(target)}."),
             Chain = from == to ? [PathOf(_names[0]), source] : [PathOf(_names[0]), source, target],
-            AddedSize = addedSize,
-            Fix = $"Build it with the host's {LeakKey.Name(target)}.",
-            Key = rule == LeakRule.ForeignBinary ? LeakKey.For(rule, source, "x86_64-linux") : LeakKey.For(rule, source, target),
-            Platform = rule == LeakRule.ForeignBinary ? "x86_64-linux" : null,
+            FreedBytes = isBinary ? 0 : freedBytes,
+            ByteCount = isBinary ? freedBytes : 0,
+            Platform = isBinary ? "x86_64-linux" : null,
         };
     }
 

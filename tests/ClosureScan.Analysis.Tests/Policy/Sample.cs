@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
@@ -17,9 +18,9 @@ internal static class Sample
     public const string Bash = "bash-5.2p26";
 
     public static ReportBuilder Image1(string salt = "") => Paths(salt)
-        .Leak(LeakRule.ForeignInterpreter, LeakEffect.Breaks, Kbd, Bash, 5_000_000, ("bin/unicode_start", Mechanism.Shebang), ("share/kbd-2.6.4/notes", Mechanism.Text))
-        .Leak(LeakRule.ForeignBinary, LeakEffect.Breaks, Systemd, Systemd, 70_000, ("lib/systemd/system-generators/systemd-veritysetup-generator", Mechanism.ElfRodata))
-        .Leak(LeakRule.ForeignReference, LeakEffect.Bloats, Curl, Wrapper, 250_000_000, ("bin/curl-config", Mechanism.ConfigScript));
+        .Finding(RuleIds.ForeignInterpreter, Effect.Breaks, Kbd, Bash, 5_000_000, ("bin/unicode_start", Mechanism.Shebang), ("share/kbd-2.6.4/notes", Mechanism.Text))
+        .Finding(RuleIds.ForeignBinary, Effect.Breaks, Systemd, Systemd, 70_000, ("lib/systemd/system-generators/systemd-veritysetup-generator", Mechanism.ElfRodata))
+        .Finding(RuleIds.ForeignReference, Effect.Bloats, Curl, Wrapper, 250_000_000, ("bin/curl-config", Mechanism.ConfigScript));
 
     /// <summary>The paths alone: nothing leaks.</summary>
     public static ReportBuilder Paths(string salt = "") => new ReportBuilder { Salt = salt }
@@ -33,6 +34,6 @@ internal static class Sample
 
     public static ClosurePolicy Policy(string text) => ClosurePolicy.Read(new StringReader(text), "closurescan.yaml");
 
-    public static PolicyVerdict Judge(string policy, LeakReport? report = null, PolicyOptions? options = null) =>
+    public static PolicyVerdict Judge(string policy, ClosureReport? report = null, PolicyOptions? options = null) =>
         PolicyJudge.Judge(report ?? Image1().Build(), Policy(policy), options);
 }

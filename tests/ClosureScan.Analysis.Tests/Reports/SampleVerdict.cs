@@ -1,5 +1,6 @@
 using System.Text;
 using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
@@ -43,13 +44,13 @@ internal static class SampleVerdict
     public static PolicyVerdict Incomplete { get; } = Judge(Sample.Image1().Problem("/nix/store/x: y", "permission denied\nat byte 12").Build(), "{}", "");
 
     /// <summary>So many findings that every limit is reached, with names that are hard to write down.</summary>
-    public static PolicyVerdict Huge { get; } = Judge(Enumerable.Range(0, 10_000).Aggregate(Sample.Paths(), (report, index) => report.Leak(
-        LeakRule.ForeignReference, index % 3 == 0 ? LeakEffect.Breaks : LeakEffect.Bloats, Sample.Curl, Sample.Wrapper, index,
+    public static PolicyVerdict Huge { get; } = Judge(Enumerable.Range(0, 10_000).Aggregate(Sample.Paths(), (report, index) => report.Finding(
+        RuleIds.ForeignReference, index % 3 == 0 ? Effect.Breaks : Effect.Bloats, Sample.Curl, Sample.Wrapper, index,
         ($"share/{index}/<a> & \"b\" %:,|`{(char)(index % 32)}\u00e4\ud83d\ude00/" + new string('x', index % 300), Mechanism.Text))).Build(), "{}", "");
 
     /// <summary><see cref="Full"/>, judged anew.</summary>
     public static PolicyVerdict JudgeFull() => Judge(Sample.Image1().Build(), Policy,
-        "foreign-reference kbd share/kbd-{version}/notes bash\nforeign-reference gone bin/x bash\n");
+        "foreign-interpreter kbd share/kbd-{version}/notes text bash breaks\nforeign-reference gone bin/x text bash bloats\n");
 
     public static byte[] Write(string format, PolicyVerdict verdict)
     {
@@ -61,7 +62,7 @@ internal static class SampleVerdict
 
     public static string Text(string format, PolicyVerdict verdict) => Encoding.UTF8.GetString(Write(format, verdict));
 
-    private static PolicyVerdict Judge(LeakReport report, string policy, string baseline) => Sample.Judge(policy, report, new PolicyOptions
+    private static PolicyVerdict Judge(ClosureReport report, string policy, string baseline) => Sample.Judge(policy, report, new PolicyOptions
     {
         Baseline = Baseline.Read(new StringReader($"{Baseline.Header}\n{baseline}"), "baseline"),
         Clock = new MidYear(),

@@ -11,26 +11,26 @@ namespace ClosureScan.Analysis.Tests.Reports;
 
 public sealed class SavedReportTests
 {
-    private static byte[] Save(LeakReport report)
+    private static byte[] Save(ClosureReport report)
     {
         using MemoryStream saved = new();
         JsonReport.Write(report, saved, "1");
         return saved.ToArray();
     }
 
-    private static LeakReport Read(byte[] json) => SavedReport.Read(new MemoryStream(json));
+    private static ClosureReport Read(byte[] json) => SavedReport.Read(new MemoryStream(json));
 
     [Fact]
     public void What_is_read_is_what_was_saved() => RandomClosure.ForEach(100, (report, _) =>
     {
         byte[] json = Save(report);
-        LeakReport saved = Read(json);
+        ClosureReport saved = Read(json);
 
         Assert.True(saved.IsSaved);
         Assert.Equal(report.Roots, saved.Roots);
         Assert.Equal((report.Host, report.HostFrom, report.Build), (saved.Host, saved.HostFrom, saved.Build));
         Assert.Equal(report.Paths.Select(Facts), saved.Paths.Select(Facts));
-        Assert.Equal(report.Leaks.Select(leak => leak.Key), saved.Leaks.Select(leak => leak.Key));
+        Assert.Equal(report.Findings.Select(leak => leak.Key), saved.Findings.Select(leak => leak.Key));
 
         // The cut may differ: it is made anew of what the report knows. Everything else comes out as it went in.
         Assert.Equal(WithoutReadings(json), WithoutReadings(Save(saved)));
@@ -39,7 +39,7 @@ public sealed class SavedReportTests
     [Fact]
     public void Cut_of_a_saved_report_frees_every_leak_and_names_no_file_that_the_scan_does_not() => RandomClosure.ForEach(100, (report, _) =>
     {
-        LeakReport saved = Read(Save(report));
+        ClosureReport saved = Read(Save(report));
         ClosureCut cut = CutFinder.ForLeaks(saved);
         ClosureCut scanned = CutFinder.ForLeaks(report);
         KnownReferences known = new(report);
@@ -65,8 +65,8 @@ public sealed class SavedReportTests
 
             Assert.Equal(scanned.Freed, saved.Freed);
             Assert.Equal((scanned.FreedBytes, scanned.ClosureSizeAfter), (saved.FreedBytes, saved.ClosureSizeAfter));
-            Assert.Equal(scanned.LeaksGone.Select(leak => leak.Key), saved.LeaksGone.Select(leak => leak.Key));
-            Assert.Equal(scanned.LeaksLeft.Select(leak => leak.Key), saved.LeaksLeft.Select(leak => leak.Key));
+            Assert.Equal(scanned.FindingsGone.Select(leak => leak.Key), saved.FindingsGone.Select(leak => leak.Key));
+            Assert.Equal(scanned.FindingsLeft.Select(leak => leak.Key), saved.FindingsLeft.Select(leak => leak.Key));
         }
     });
 
@@ -82,10 +82,10 @@ public sealed class SavedReportTests
         Assert.Equal(scanned.ChainCount, saved.ChainCount);
         Assert.All(scanned.References.Zip(saved.References), pair =>
         {
-            bool isFinding = report.Leaks.Any(leak => leak.From.Equals(pair.First.From) && leak.To.Equals(pair.First.To));
+            bool isFinding = report.Findings.Any(leak => leak.From.Equals(pair.First.From) && pair.First.To.Equals(leak.To));
             Assert.Equal((pair.First.From, pair.First.To, pair.First.ChainLength), (pair.Second.From, pair.Second.To, pair.Second.ChainLength));
             Assert.Equal(isFinding, pair.Second.WasRead);
-            Assert.Equal(isFinding ? pair.First.Evidence.Select(item => (item.File, item.Offset)) : [], pair.Second.Evidence.Select(item => (item.File, item.Offset)));
+            Assert.Equal(isFinding ? pair.First.Evidence.Select(item => (item.File, item.Offset)).Distinct() : [], pair.Second.Evidence.Select(item => (item.File, item.Offset)));
         });
     });
 
@@ -105,7 +105,6 @@ public sealed class SavedReportTests
     [Theory]
     [InlineData("hostFrom", "guess")]
     [InlineData("host", "a toaster")]
-    [InlineData("findings[0].rule", "no-such-rule")]
     [InlineData("findings[0].effect", "annoys")]
     [InlineData("findings[0].from", "/nix/store/00000000000000000000000000000000-nowhere")]
     [InlineData("findings[0].to", "/nix/store/00000000000000000000000000000000-nowhere")]

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Model;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Evidence;
 using NJsonSchema;
 
@@ -29,11 +31,11 @@ public sealed class SchemaTests
     public async Task Report_that_says_what_was_left_out_obeys_the_schema()
     {
         JsonSchema schema = await Load(JsonReport.OpenSchema());
-        LeakReport report = SampleVerdict.Clean.Report;
+        ClosureReport report = SampleVerdict.Clean.Report;
         ScanRemark[] remarks = [.. Enum.GetValues<ScanRemarkKind>().Select(kind => new ScanRemark { Kind = kind, Count = 2, Files = kind == 0 ? [] : ["a.gz"] })];
         PathScan scan = new() { NarSize = 0, FileCount = 0, ByteCount = 0, Remarks = [.. remarks] };
         using MemoryStream written = new();
-        JsonReport.Write(report with { Closure = report.Closure with { Paths = [new ScannedPath(report.Closure.Paths[0].Info, scan)] } }, written, "1.2.3");
+        JsonReport.Write(report with { Model = ClosureModel.Create(report.Closure with { Roots = [report.Closure.Paths[0].Info.Path], Paths = [new ScannedPath(report.Closure.Paths[0].Info, scan)] }), Paths = [] }, written, "1.2.3");
 
         string text = System.Text.Encoding.UTF8.GetString(written.ToArray());
         Assert.Empty(schema.Validate(text));
@@ -66,7 +68,7 @@ public sealed class SchemaTests
     {
         JsonSchema schema = await Load(JsonReport.OpenSchema());
 
-        Assert.Equal(Enum.GetValues<LeakRule>().Select(rule => rule.ToName()).Order(), Names(schema.Definitions["rule"]));
+        Assert.Equal(RuleSet.Default.Rules.Select(rule => rule.Id).Order(), Names(schema.Definitions["rule"]));
         Assert.Equal(Enum.GetValues<Mechanism>().Select(mechanism => mechanism.ToName()).Order(), Names(schema.Definitions["evidence"].Properties["mechanism"]));
     }
 
@@ -75,7 +77,7 @@ public sealed class SchemaTests
     {
         JsonSchema schema = await Load(ClosurePolicy.OpenSchema());
 
-        Assert.Equal(Enum.GetValues<LeakRule>().Select(rule => rule.ToName()).Order(), schema.Properties["rules"].Properties.Keys.Order());
+        Assert.Equal(RuleSet.Default.Rules.Select(rule => rule.Id).Order(), schema.Properties["rules"].Properties.Keys.Order());
         Assert.Equal(LegitimateKinds.All.Select(kind => kind.ToName()).Order(), schema.Properties["catalogue"].Properties.Keys.Order());
     }
 

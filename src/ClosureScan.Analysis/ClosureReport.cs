@@ -1,18 +1,28 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Model;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
-namespace ClosureScan.Analysis.Leaks;
+namespace ClosureScan.Analysis;
 
-/// <summary>The verdict on a closure. Immutable.</summary>
-public sealed record LeakReport
+/// <summary>What an analysis says of a closure. Immutable.</summary>
+public sealed record ClosureReport
 {
+    /// <summary>The closure with what is computed of it.</summary>
+    public required ClosureModel Model { get; init; }
+
     /// <summary>What was analysed.</summary>
-    public required ScannedClosure Closure { get; init; }
+    public ScannedClosure Closure => Model.Closure;
 
     /// <summary>The closure as a graph; node i is <see cref="Paths"/>[i].</summary>
-    public required ClosureGraph Graph { get; init; }
+    public ClosureGraph Graph => Model.Graph;
+
+    /// <summary>The rules that were looked for.</summary>
+    public RuleSet Rules { get; init; } = RuleSet.Default;
 
     /// <summary>Where the closure is to run; null when nothing in it tells and nobody said.</summary>
     public required Platform? Host { get; init; }
@@ -26,8 +36,8 @@ public sealed record LeakReport
     /// <summary>Every path, sorted.</summary>
     public required ImmutableArray<AnalyzedPath> Paths { get; init; }
 
-    /// <summary>The findings, worst first: what breaks before what bloats, then by the bytes they cost.</summary>
-    public required ImmutableArray<Leak> Leaks { get; init; }
+    /// <summary>The findings, worst first: what breaks before what bloats, then by the bytes they free.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
 
     /// <summary>Foreign code that is right where it is and therefore no finding, by path.</summary>
     public ImmutableArray<LetThrough> LetThrough { get; init; } = [];
@@ -39,7 +49,7 @@ public sealed record LeakReport
     public bool IsSaved { get; init; }
 
     /// <summary>The bytes of the closure of all roots together.</summary>
-    public required long ClosureSize { get; init; }
+    public long ClosureSize => Model.ClosureSize;
 
     /// <summary>The bytes of the closure that belong to paths of the foreign side.</summary>
     public long ForeignSize => Paths.Where(path => path.Side == PathSide.Foreign).Sum(path => path.NarSize);
@@ -51,8 +61,21 @@ public sealed record LeakReport
     public long ByteCount => Closure.Paths.Sum(path => path.Scan?.ByteCount ?? 0);
 
     /// <summary>The findings that are at least as bad as <paramref name="effect"/>.</summary>
-    public IEnumerable<Leak> AtLeast(LeakEffect effect) => Leaks.Where(leak => leak.Effect >= effect);
+    public IEnumerable<Finding> AtLeast(Effect effect) => Findings.Where(finding => finding.Effect >= effect);
 
     /// <summary>The roots.</summary>
     public ImmutableArray<StorePath> Roots => Closure.Roots;
+
+    /// <summary>Puts findings in the order of reports.</summary>
+    internal static ImmutableArray<Finding> Sort(IEnumerable<Finding> findings) =>
+    [
+        .. findings.Select(finding => (finding, finding.Effect)).OrderByDescending(item => item.Effect)
+            .ThenByDescending(item => item.finding.FreedBytes)
+            .ThenByDescending(item => item.finding.ByteCount)
+            .ThenBy(item => item.finding.From)
+            .ThenBy(item => item.finding.To)
+            .ThenBy(item => item.finding.Rule, StringComparer.Ordinal)
+            .ThenBy(item => item.finding.Target, StringComparer.Ordinal)
+            .Select(item => item.finding),
+    ];
 }

@@ -1,13 +1,15 @@
 using System.Collections.Frozen;
+using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Platforms;
 
-namespace ClosureScan.Analysis.Leaks;
+namespace ClosureScan.Analysis;
 
 /// <summary>What the analysis is told beside the closure.</summary>
-public sealed record LeakOptions
+public sealed record AnalysisOptions
 {
     /// <summary>Everything inferred.</summary>
-    public static LeakOptions Default { get; } = new();
+    public static AnalysisOptions Default { get; } = new();
 
     /// <summary>Where the closure is to run; inferred when null.</summary>
     public Platform? Host { get; init; }
@@ -17,4 +19,7 @@ public sealed record LeakOptions
 
     /// <summary>The kinds of foreign code that are no findings. All of them: the directories and outputs are those that other checkers leave out, too.</summary>
     public FrozenSet<LegitimateKind> Legitimate { get; init; } = LegitimateKinds.Catalogue;
+
+    /// <summary>The rules to look for.</summary>
+    public RuleSet Rules { get; init; } = RuleSet.Default;
 }

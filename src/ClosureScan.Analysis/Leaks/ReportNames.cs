@@ -1,18 +1,20 @@
-using System.Text.Json;
+using ClosureScan.Analysis.Findings;
 
 namespace ClosureScan.Analysis.Leaks;
 
-/// <summary>The names that reports carry: kebab-case for rules (<c>foreign-binary</c>), one lower-case word for sides and effects.</summary>
-public static class LeakNames
+/// <summary>The names that reports carry: one lower-case word for sides, effects and severities.</summary>
+public static class ReportNames
 {
-    private static readonly string[] Rules =
-        [.. Enum.GetNames<LeakRule>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
-
-    /// <summary>The name of a rule.</summary>
-    public static string ToName(this LeakRule rule) => Rules[(int)rule];
-
     /// <summary>The name of an effect: <c>bloats</c> or <c>breaks</c>.</summary>
-    public static string ToName(this LeakEffect effect) => effect == LeakEffect.Breaks ? "breaks" : "bloats";
+    public static string ToName(this Effect effect) => effect == Effect.Breaks ? "breaks" : "bloats";
+
+    /// <summary>The name of a severity: <c>error</c>, <c>warning</c> or <c>note</c>.</summary>
+    public static string ToName(this Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
 
     /// <summary>The name of a side: <c>host</c>, <c>foreign</c>, <c>neutral</c> or <c>mixed</c>.</summary>
     public static string ToName(this PathSide side) => side switch
@@ -44,13 +46,5 @@ public static class LeakNames
     {
         origin = Enum.GetValues<HostOrigin>().FirstOrDefault(origin => origin.ToName() == name);
         return origin.ToName() == name;
-    }
-
-    /// <summary>The rule of that name. False when there is none.</summary>
-    public static bool TryParseRule(string name, out LeakRule rule)
-    {
-        int index = Array.IndexOf(Rules, name);
-        rule = (LeakRule)Math.Max(index, 0);
-        return index >= 0;
     }
 }

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
-namespace ClosureScan.Analysis.Baselines;
+namespace ClosureScan.Analysis.Findings;
 
 /// <summary>
-/// A file's path without what an update changes in it: store hashes, other long hashes, dotted versions, and the package's own
-/// version. Single numbers stay, since <c>libfoo.so.6</c> and <c>man1</c> are names.
+/// A file's path without what an update changes in it: store hashes, other long hashes, dotted versions, an interpreter's in the names of
+/// compiled code, and the package's own. Single numbers stay, since <c>libfoo.so.6</c> and <c>man1</c> are names.
 /// </summary>
 internal static partial class StableFileName
 {
@@ -23,6 +23,7 @@ internal static partial class StableFileName
             name = ReplaceWhole(name, version);
         }
 
+        name = Abis().Replace(name, $"$1-{Version}");
         return DottedVersions().Replace(name, Version);
     }
 
@@ -54,6 +55,10 @@ internal static partial class StableFileName
 
     [GeneratedRegex("(?<![0-9a-zA-Z])(?=[0-9a-f]*[0-9])[0-9a-f]{16,}(?![0-9a-zA-Z])")]
     private static partial Regex HexHashes();
+
+    // The mark of compiled Python code: cpython-312 in _x.cpython-312-arm-linux-gnueabihf.so.
+    [GeneratedRegex(@"\b(cpython|pypy|graalpy)-?[0-9]+\b")]
+    private static partial Regex Abis();
 
     [GeneratedRegex(@"[0-9]+(\.[0-9]+)+")]
     private static partial Regex DottedVersions();
