@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ClosureScan.Evidence;
+using ClosureScan.Testing;
 using ClosureScan.Tests.Evidence;
 using ClosureScan.Walking;
 using static ClosureScan.Tests.Evidence.EvidenceHarness;
@@ -84,11 +85,8 @@ public sealed class PathScanVisitorTests
         EvidenceHarness harness = new();
         byte[] path = Encoding.ASCII.GetBytes("share/doc/clean.txt");
         byte[] contents = Encoding.ASCII.GetBytes(new string('x', 100_000));
-        Walk(100);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Walk(100);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() => Walk(100)));
 
         void Walk(int files)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ClosureScan.Analysis.Policy;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Analysis.Tests.Reports;
@@ -34,15 +33,6 @@ public sealed class GoldenReportTests
     [InlineData("markdown", "incomplete.md")]
     public void An_incomplete_scan_is_written_as_committed(string format, string file) =>
         GoldenFile.Check(file, SampleVerdict.Write(format, SampleVerdict.Incomplete));
-
-    [Theory]
-    [MemberData(nameof(Formats))]
-    public void Equal_verdicts_give_equal_bytes(string format)
-    {
-        PolicyVerdict again = SampleVerdict.Huge with { };
-
-        Assert.Equal(SampleVerdict.Write(format, SampleVerdict.Huge), SampleVerdict.Write(format, again));
-    }
 
     [Theory]
     [MemberData(nameof(Formats))]

@@ -6,7 +6,7 @@ namespace ClosureScan.Cli.Tests.Architecture;
 public sealed class TopLevelTests
 {
     private static readonly string[] Allowed =
-        ["ClosureScan.sln", "Directory.Build.props", "README.md", "benchmarks", "samples", "src", "tests"];
+        ["ClosureScan.sln", "Directory.Build.props", "LICENSE", "README.md", "benchmarks", "samples", "src", "tests"];
 
     [Fact]
     public void Top_level_holds_only_what_belongs_there()

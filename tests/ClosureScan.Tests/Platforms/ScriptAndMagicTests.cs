@@ -1,5 +1,6 @@
 using System.Text;
 using ClosureScan.Platforms;
+using ClosureScan.Testing;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Tests.Platforms;
@@ -48,14 +49,11 @@ public sealed class ScriptAndMagicTests
         Assert.Same(FileIdentity.Text, FileIdentifier.Identify(new FileView(text)));
         Assert.Same(FileIdentity.Data, FileIdentifier.Identify(new FileView(data)));
         Assert.Same(FileIdentity.Data, FileIdentifier.Identify(new FileView([])));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
             FileIdentifier.Identify(new FileView(text));
             FileIdentifier.Identify(new FileView(data));
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
 using ClosureScan.Scanning.Kernels;
+using ClosureScan.Testing;
 using CsCheck;
 
 namespace ClosureScan.Tests.Scanning;
@@ -133,19 +134,16 @@ public sealed class ReferenceScannerTests
         byte[] bytes = [.. hashes.SelectMany(hash => (byte[])[.. Letters.Wall(random, 20), .. Letters.Bytes(hash), .. new byte[50]])];
         var scanner = new ReferenceScanner(ReferenceSet.Create(hashes));
         var counted = new CountingSink();
-        scanner.Scan(bytes, ref counted);
-        scanner.Reset();
+        long rounds = 0;
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < 2; round++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
             scanner.Scan(bytes.AsSpan(0, 777), ref counted);
             scanner.Scan(bytes.AsSpan(777), ref counted);
             scanner.Reset();
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        Assert.Equal(300, counted.Count);
+            rounds++;
+        }));
+        Assert.Equal(100 * rounds, counted.Count);
     }
 
     private struct CountingSink : IReferenceSink
