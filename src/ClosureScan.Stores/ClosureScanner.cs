@@ -48,9 +48,8 @@ public static class ClosureScanner
         if (!options.MetadataOnly)
         {
             ImmutableArray<PathInfo> unread = [.. infos.Where(info => !results.ContainsKey(info.Path))];
-            ContentsResult[] read = await new ContentsQueue(store, unread, ReferenceSet.Create(infos.Select(info => info.Path)), options, progress)
-                .RunAsync(cancellationToken).ConfigureAwait(false);
-            Add(results, unread, read);
+            using ContentsQueue queue = new(store, unread, ReferenceSet.Create(infos.Select(info => info.Path)), options, progress);
+            Add(results, unread, await queue.RunAsync(cancellationToken).ConfigureAwait(false));
         }
 
         return new ScannedClosure
@@ -92,7 +91,8 @@ public static class ClosureScanner
         ImmutableArray<PathInfo> infos = [.. closure.Paths.Where(path => path.Scan is null && wanted.Contains(path.Info.Path)).Select(path => path.Info)];
         ReferenceSet references = ReferenceSet.Create(closure.Paths.Select(path => path.Info.Path));
         Dictionary<StorePath, ContentsResult> results = [];
-        Add(results, infos, await new ContentsQueue(store, infos, references, options, progress).RunAsync(cancellationToken).ConfigureAwait(false));
+        using ContentsQueue queue = new(store, infos, references, options, progress);
+        Add(results, infos, await queue.RunAsync(cancellationToken).ConfigureAwait(false));
         return closure with
         {
             Paths = [.. closure.Paths.Select(path => results.TryGetValue(path.Info.Path, out ContentsResult read) ? path with { Scan = read.Scan } : path)],

@@ -1,18 +1,27 @@
 using ClosureScan.Media;
-using ClosureScan.Stores.BinaryCache;
+using ClosureScan.Stores.Configuration;
+using ClosureScan.Stores.Daemon;
+using ClosureScan.Stores.Export;
+using ClosureScan.Stores.Http;
 using ClosureScan.Stores.Local;
 using ClosureScan.Stores.Metadata;
+using ClosureScan.Stores.Ssh;
 
 namespace ClosureScan.Stores;
 
 /// <summary>Opens stores by their URI.</summary>
 public static class Store
 {
-    /// <summary>The URIs that <see cref="OpenAsync"/> knows, one a line, for messages and help.</summary>
+    /// <summary>The URIs that can be opened, one a line, for messages and help.</summary>
     public static string KnownUris => """
           auto                      the local store, or /nix/store alone where it has no database
           local, /nix/store         the local store; local?root=DIR for one below another root (also store=, real=, state=)
+          daemon, unix://SOCKET     the local store by its daemon; the files from the store directory where they lie there
           DIR, file://DIR           a binary cache, a store below a root, or a bare directory of store paths
+          http://HOST, https://HOST a binary cache behind a server (http-connections=N: how many requests at once)
+          s3://BUCKET               a binary cache in a bucket (region=, endpoint=, profile=, addressing-style=, requester-pays=true)
+          ssh://HOST, ssh-ng://HOST the store of another machine through ssh, by its nix-store or its nix-daemon
+          export:FILE, export:-     what "nix-store --export" wrote
           path-info:FILE.json       what "nix path-info --json" printed; the contents from the store directory (real=DIR: from there; key=NAME: in .attrs.json)
           registration:FILE         a registration, of closureInfo, exportReferencesGraph or nix-store --dump-db (real=DIR)
         """;
@@ -22,19 +31,71 @@ public static class Store
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="StoreUriException">The URI is of no known kind (the message lists those), or names no store.</exception>
     /// <exception cref="StoreException">The store is there and cannot be read.</exception>
-    public static async ValueTask<IStore> OpenAsync(string uri, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(uri);
-        StoreUri parsed = StoreUri.Parse(uri);
+    public static ValueTask<IStore> OpenAsync(string uri, CancellationToken cancellationToken = default) =>
+        OpenAsync([uri], StoreOptions.Default, cancellationToken);
 
-        // Opening looks at disks.
-        return await Task.Run(() => Open(parsed), cancellationToken).ConfigureAwait(false);
+    /// <summary>Opens stores for reading, which are asked for each path in their order: the caches that a closure is spread over.</summary>
+    /// <param name="uris">At least one of <see cref="KnownUris"/>.</param>
+    /// <param name="options">How they are opened.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="ArgumentException">There is no URI.</exception>
+    /// <exception cref="StoreUriException">A URI is of no known kind (the message lists those), names no store, or one of another store directory.</exception>
+    /// <exception cref="StoreException">A store is there and cannot be read.</exception>
+    public static async ValueTask<IStore> OpenAsync(IReadOnlyList<string> uris, StoreOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(uris);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfZero(uris.Count, nameof(uris));
+        List<IStore> stores = [];
+        try
+        {
+            foreach (string uri in uris)
+            {
+                ArgumentNullException.ThrowIfNull(uri, nameof(uris));
+                stores.Add(await OpenAsync(StoreUri.Parse(uri), options, cancellationToken).ConfigureAwait(false));
+            }
+
+            return stores.Count == 1 ? stores[0] : new OrderedStores([.. stores]);
+        }
+        catch
+        {
+            foreach (IStore store in stores)
+            {
+                await store.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    private static async ValueTask<IStore> OpenAsync(StoreUri uri, StoreOptions options, CancellationToken cancellationToken) => uri.Scheme switch
+    {
+        "auto" when FindConfigured() is { } configured => await OpenAsync(StoreUri.Parse(configured), options, cancellationToken).ConfigureAwait(false),
+        "http" or "https" or "s3" => await HttpCacheStore.OpenAsync(uri, options, cancellationToken).ConfigureAwait(false),
+        "export" => await ExportStore.OpenAsync(uri, cancellationToken).ConfigureAwait(false),
+
+        // Opening looks at disks, and waits for daemons.
+        _ => await Task.Run(() => Open(uri), cancellationToken).ConfigureAwait(false),
+    };
+
+    /// <summary>
+    /// The store that Nix would use where none is named: <c>store</c> in its configuration, or else NIX_REMOTE; null for this machine's own,
+    /// which is read by its database where that can be, also where Nix goes through the daemon.
+    /// </summary>
+    private static string? FindConfigured()
+    {
+        string? named = NixConfiguration.Load().Find("store") ?? Environment.GetEnvironmentVariable("NIX_REMOTE");
+        return named is null or "" or "auto" or "local" or "daemon" ? null : named;
     }
 
     private static IStore Open(StoreUri uri) => uri.Scheme switch
     {
         "auto" => LocalStoreLocation.OpenDefault(uri),
         "local" when uri.Path.Length == 0 => LocalStoreLocation.Open(uri),
+        "daemon" when uri.Path.Length == 0 => LocalStoreLocation.OpenDaemon(uri),
+        "unix" => LocalStoreLocation.OpenDaemon(uri),
+        "ssh" => ServeStore.Open(uri),
+        "ssh-ng" => DaemonStore.OpenRemote(uri),
         "path-info" or "registration" => MetadataStore.Open(uri),
         "" or "file" => StoreFolder.Open(uri),
         _ => throw new StoreUriException($"ClosureScan cannot read the store \"{uri.Text}\". It knows these:\n{MessageText.Lines(KnownUris.Split('\n'))}"),

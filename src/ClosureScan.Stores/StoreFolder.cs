@@ -45,7 +45,7 @@ internal static class StoreFolder
         if (File.Exists(Path.Combine(folder, CacheInfo.FileName))
             || Directory.EnumerateFiles(folder, "*" + BinaryCacheStore.NarInfoExtension).Any())
         {
-            return new BinaryCacheStore(location, folder);
+            return FolderCacheStore.Open(location, folder);
         }
 
         if (folder == LocalStoreLocation.DefaultStoreDirectory)

@@ -25,6 +25,11 @@ public static class ClosureScanTool
     public static ToolRun RunInShell(string script, params IEnumerable<string> arguments) =>
         ToolRun.Execute(RequiredTool.Find("bash"), ["-c", script, "bash", Host, Assembly, .. arguments], CleanEnvironment, Repository.Root);
 
+    /// <summary>Runs the tool as another process with more variables, through a script of bash where one is given; see <see cref="RunInShell"/>.</summary>
+    public static ToolRun RunWith(IReadOnlyDictionary<string, string?> variables, string? script, params IEnumerable<string> arguments) => script is null
+        ? ToolRun.Execute(Host, [Assembly, .. arguments], variables, Repository.Root)
+        : ToolRun.Execute(RequiredTool.Find("bash"), ["-c", script, "bash", Host, Assembly, .. arguments], variables, Repository.Root);
+
     // What the developer's shell says of colours and kernels must not change what a test sees.
     private static readonly Dictionary<string, string?> CleanEnvironment = new()
     {

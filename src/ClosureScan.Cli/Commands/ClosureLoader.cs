@@ -14,7 +14,7 @@ internal static class ClosureLoader
     public static async Task<ScannedClosure> LoadAsync(
         CommonSettings settings, IReadOnlyList<string> roots, ClosureScanOptions options, CancellationToken cancellationToken)
     {
-        await using IStore store = await Store.OpenAsync(settings.Store, cancellationToken).ConfigureAwait(false);
+        await using IStore store = await Store.OpenAsync(settings.Stores, settings.StoreOptions, cancellationToken).ConfigureAwait(false);
         ImmutableArray<StorePath> paths = await ResolveAsync(store, roots, cancellationToken).ConfigureAwait(false);
         return await ScanAsync(store, paths, settings, options, cancellationToken).ConfigureAwait(false);
     }

@@ -9,11 +9,21 @@ namespace ClosureScan.Cli.Commands;
 /// <summary>The options that every command over a closure takes. One instance serves one command.</summary>
 internal sealed class CommonOptions
 {
-    private readonly Option<string> _store = new("--store")
+    private readonly Option<string[]> _stores = new("--store")
     {
-        Description = "Where the paths live: local, local?root=DIR, a folder or file:// of a binary cache, a directory of store paths.",
+        Description = "Where the paths live; several are asked in their order. Default: auto, the local store. "
+            + "A folder or file:// of a binary cache, http(s)://, s3://, daemon, ssh://, ssh-ng://, export:FILE, path-info:FILE, registration:FILE, local?root=DIR, a directory of store paths.",
         HelpName = "URI",
-        DefaultValueFactory = _ => "local",
+        DefaultValueFactory = _ => ["auto"],
+    };
+
+    private readonly Option<bool> _noCheckSignatures = new("--no-check-sigs") { Description = "Believe what a binary cache behind a network says without a signature." };
+
+    private readonly Option<string[]> _trustedKeys = new("--trusted-key")
+    {
+        Description = "A public key that is trusted beside those of nix.conf.",
+        HelpName = "NAME:BASE64",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string?> _host = new("--host") { Description = "The system the closure is to run on, such as armv7l-linux. Default: inferred, and told.", HelpName = "SYSTEM" };
@@ -43,7 +53,7 @@ internal sealed class CommonOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_store, _host, _build, _format, _output, _failOn, _jobs, _quiet, _noColor, _noProgress])
+        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _host, _build, _format, _output, _failOn, _jobs, _quiet, _noColor, _noProgress])
         {
             command.Options.Add(option);
         }
@@ -59,7 +69,8 @@ internal sealed class CommonOptions
 
         return new CommonSettings
         {
-            Store = result.GetValue(_store)!,
+            Stores = result.GetValue(_stores)!,
+            StoreOptions = new() { ChecksSignatures = !result.GetValue(_noCheckSignatures), TrustedKeys = [.. result.GetValue(_trustedKeys)!] },
             Host = ReadPlatform("--host", result.GetValue(_host)),
             Build = ReadPlatform("--build", result.GetValue(_build)),
             Format = result.GetValue(_format)!,

@@ -2,13 +2,17 @@ using ClosureScan.Analysis;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Platforms;
+using ClosureScan.Stores;
 
 namespace ClosureScan.Cli.Commands;
 
 /// <summary>The values of <see cref="CommonOptions"/> of one call.</summary>
 internal sealed record CommonSettings
 {
-    public required string Store { get; init; }
+    /// <summary>The stores' URIs, asked in this order.</summary>
+    public required IReadOnlyList<string> Stores { get; init; }
+
+    public required StoreOptions StoreOptions { get; init; }
 
     public required Platform? Host { get; init; }
 

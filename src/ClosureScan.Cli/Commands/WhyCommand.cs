@@ -64,7 +64,7 @@ internal static class WhyCommand
     private static async Task<WhyReport> ExplainAsync(
         CommonSettings settings, string root, string target, WhyScope scope, int limit, CancellationToken cancellationToken)
     {
-        await using IStore store = await Store.OpenAsync(settings.Store, cancellationToken).ConfigureAwait(false);
+        await using IStore store = await Store.OpenAsync(settings.Stores, settings.StoreOptions, cancellationToken).ConfigureAwait(false);
         ImmutableArray<StorePath> roots = await ClosureLoader.ResolveAsync(store, [root], cancellationToken).ConfigureAwait(false);
         ClosureScanOptions metadata = new() { MetadataOnly = true };
         ScannedClosure closure = await ClosureLoader.ScanAsync(store, roots, settings, metadata, cancellationToken).ConfigureAwait(false);

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using ClosureScan.Input;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Compression;
+using ClosureScan.Stores.Signatures;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Stores.BinaryCache;
 
-/// <summary>A binary cache in a folder: <c>&lt;hash&gt;.narinfo</c> files and NARs. Every NAR claims what its narinfo says.</summary>
-internal sealed class BinaryCacheStore : IListableStore
+/// <summary>A binary cache: <c>&lt;hash&gt;.narinfo</c> files and NARs. Every NAR claims what its narinfo says.</summary>
+internal class BinaryCacheStore : IHashIndex, IDoubtingStore
 {
     /// <summary>What the names of the metadata files end in.</summary>
     public const string NarInfoExtension = ".narinfo";
@@ -16,136 +15,111 @@ internal sealed class BinaryCacheStore : IListableStore
     // Nix has no bound; the largest narinfo of a real cache has some 30 KiB.
     private const int MaxNarInfoSize = 16 * 1024 * 1024;
 
-    private readonly string _directory;
-    private readonly StorePathPool _paths;
-
     private const string CopyAgain = "Copy the path into the cache again.";
+
+    private readonly ICacheFiles _files;
+    private readonly StorePathPool _paths;
+    private readonly SignatureRule? _rule;
 
     // What was asked for and not yet opened: a closure is walked first, and scanned then.
     private readonly ConcurrentDictionary<StorePathHash, NarInfo> _queried = new();
+    private readonly ConcurrentDictionary<StorePath, string> _doubts = new();
 
-    /// <summary>Opens the cache in <paramref name="directory"/>.</summary>
-    /// <exception cref="StoreException">Its nix-cache-info is malformed.</exception>
-    public BinaryCacheStore(string location, string directory)
+    /// <summary>Makes a store.</summary>
+    /// <param name="location">Its name in messages.</param>
+    /// <param name="files">Its files, which it owns.</param>
+    /// <param name="storeDirectory">The directory that its paths name; see <see cref="CacheInfo"/>.</param>
+    /// <param name="rule">Which signatures count; null when none is asked for.</param>
+    public BinaryCacheStore(string location, ICacheFiles files, string storeDirectory, SignatureRule? rule)
     {
         Location = location;
-        _directory = Path.GetFullPath(directory);
-        _paths = new StorePathPool(CacheInfo.ReadStoreDirectory(_directory));
+        _files = files;
+        _rule = rule;
+        _paths = new StorePathPool(storeDirectory);
     }
 
     public string Directory => _paths.StoreDirectory;
 
     public string Location { get; }
 
-    public ValueTask<PathInfo?> FindAsync(StorePath path, CancellationToken cancellationToken = default)
+    public IReadOnlyDictionary<StorePath, string> Doubts => _doubts;
+
+    public async ValueTask<PathInfo?> FindAsync(StorePath path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        cancellationToken.ThrowIfCancellationRequested();
-        NarInfo? found = Read(path.Hash);
+        NarInfo? found = await ReadAsync(path.Hash, cancellationToken).ConfigureAwait(false);
         if (found is null || !found.Info.Path.Equals(path))
         {
-            return new((PathInfo?)null);
+            return null;
+        }
+
+        if (_rule?.FindProblem(found.Info) is { } doubt)
+        {
+            _doubts[path] = doubt;
         }
 
         _queried[path.Hash] = found;
-        return new(found.Info);
+        return found.Info;
     }
 
-    public async IAsyncEnumerable<StorePath> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (string file in EnumerateNarInfos())
-        {
-            if (StorePathHash.TryParse(Path.GetFileNameWithoutExtension(file.AsSpan()), out StorePathHash hash)
-                && Read(hash) is { } narInfo)
-            {
-                yield return narInfo.Info.Path;
-            }
-        }
-    }
+    public async ValueTask<StorePath?> FindByHashAsync(StorePathHash hash, CancellationToken cancellationToken = default) =>
+        (await ReadAsync(hash, cancellationToken).ConfigureAwait(false))?.Info.Path;
 
-    public ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default)
+    public async ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(info);
-        if (!_queried.TryRemove(info.Path.Hash, out NarInfo? narInfo) && (narInfo = Read(info.Path.Hash)) is null)
+        string description = _files.NameOf(info.Path.Hash + NarInfoExtension);
+        if (!_queried.TryRemove(info.Path.Hash, out NarInfo? narInfo)
+            && (narInfo = await ReadAsync(info.Path.Hash, cancellationToken).ConfigureAwait(false)) is null)
         {
-            string missing = NarInfoFile(info.Path.Hash);
-            throw new StoreException($"{missing} is not there. {CopyAgain}") { Place = missing };
-        }
-
-        return new(Open(narInfo, info.NarSize));
-    }
-
-    private string NarInfoFile(StorePathHash hash) => Path.Combine(_directory, hash + NarInfoExtension);
-
-    private StoreContents Open(NarInfo narInfo, long? size)
-    {
-        // A name that leads out of the cache is no name of a file in it.
-        string file = Path.GetFullPath(Path.Combine(_directory, narInfo.Url));
-        if (!file.StartsWith(_directory + "/", StringComparison.Ordinal))
-        {
-            throw new StoreException($"its URL \"{narInfo.Url}\" leads out of the cache. {CopyAgain}") { Place = NarInfoFile(narInfo.Info.Path.Hash) };
+            throw new StoreException($"{description} is not there. {CopyAgain}") { Place = description };
         }
 
         if (!CompressionMethods.TryParse(narInfo.Compression, out CompressionMethod method))
         {
             throw new StoreException($"its compression \"{narInfo.Compression}\" cannot be undone; known are {CompressionMethods.Known}. Copy the path with one of these.")
             {
-                Place = file,
+                Place = _files.NameOf(narInfo.Url),
             };
         }
 
         try
         {
-            FileStream source = InputFile.Open(file);
-            string sizes = source.CanSeek && narInfo.FileSize is { } told && told != source.Length
-                ? $"The file has {source.Length} bytes, and the narinfo says {told}. "
-                : "";
+            CacheFile file = await _files.OpenAsync(narInfo.Url, method, narInfo.FileSize, cancellationToken).ConfigureAwait(false);
             return StoreContents.Nar(
-                Decoder.Open(method, source),
-                file,
-                size,
+                Decoder.Open(method, file.Bytes),
+                file.Name,
+                info.NarSize,
                 narInfo.Info.NarHash,
-                sizes + "Delete the file and its narinfo and copy the path into the cache again.");
+                file.Remark + "Delete the file and its narinfo and copy the path into the cache again.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (StoreException exception)
         {
-            throw new StoreException($"the NAR of {narInfo.Info.Path} cannot be opened: {exception.Message} {CopyAgain}", exception) { Place = file };
+            throw new StoreException($"the NAR of {narInfo.Info.Path} cannot be read: {exception.Message.TrimEnd('.')}. {CopyAgain}", exception)
+            {
+                Place = exception.Place ?? description,
+            };
         }
     }
 
-    private string[] EnumerateNarInfos()
+    public ValueTask DisposeAsync()
     {
-        try
-        {
-            return System.IO.Directory.GetFiles(_directory, "*" + NarInfoExtension);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"The binary cache {_directory} cannot be listed: {exception.Message}", exception);
-        }
+        _files.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    // A file of a kilobyte: to wait for it on another thread takes several times as long as to read it.
-    private NarInfo? Read(StorePathHash hash)
+    /// <summary>What the cache says of a hash; null when it has nothing of it.</summary>
+    protected async ValueTask<NarInfo?> ReadAsync(StorePathHash hash, CancellationToken cancellationToken)
     {
-        string file = NarInfoFile(hash);
-        byte[] bytes;
-        try
-        {
-            bytes = InputFile.ReadText(file, MaxNarInfoSize);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        string file = hash + NarInfoExtension;
+        if (await _files.ReadAsync(file, MaxNarInfoSize, cancellationToken).ConfigureAwait(false) is not { } bytes)
         {
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"{file} cannot be read: {exception.Message}", exception);
-        }
 
-        NarInfo narInfo = NarInfoParser.Parse(bytes, file, _paths);
+        NarInfo narInfo = NarInfoParser.Parse(bytes, _files.NameOf(file), _paths);
         return narInfo.Info.Path.Hash == hash
             ? narInfo
-            : throw new StoreException($"{file} is about {narInfo.Info.Path}. Delete it and copy the path into the cache again.");
+            : throw new StoreException($"{_files.NameOf(file)} is about {narInfo.Info.Path}. Delete it and copy the path into the cache again.");
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using ClosureScan.Input;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Stores.BinaryCache;
@@ -13,25 +12,12 @@ internal static class CacheInfo
     // A real one has three lines.
     private const int MaxLength = 64 * 1024;
 
-    /// <summary>The StoreDir of the cache in <paramref name="directory"/>; that of nearly every store where it is not told.</summary>
-    /// <exception cref="StoreException">The file cannot be read, or a line or the directory is malformed.</exception>
-    public static string ReadStoreDirectory(string directory)
+    /// <summary>The StoreDir of a cache; that of nearly every store where it is not told.</summary>
+    /// <exception cref="StoreException">The file cannot be read, or the directory is malformed.</exception>
+    public static async ValueTask<string> ReadStoreDirectoryAsync(ICacheFiles files, CancellationToken cancellationToken)
     {
-        string file = Path.Combine(directory, FileName);
-        string[] lines;
-        try
-        {
-            lines = Encoding.UTF8.GetString(InputFile.ReadText(file, MaxLength)).Split('\n');
-        }
-        catch (FileNotFoundException)
-        {
-            return StorePath.DefaultStoreDirectory;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"{file} cannot be read: {exception.Message}", exception);
-        }
-
+        byte[] bytes = await files.ReadAsync(FileName, MaxLength, cancellationToken).ConfigureAwait(false) ?? [];
+        string[] lines = Encoding.UTF8.GetString(bytes).Split('\n');
         string store = StorePath.DefaultStoreDirectory;
         for (int index = 0; index < lines.Length; index++)
         {
@@ -47,7 +33,7 @@ internal static class CacheInfo
                 store = lines[index][(colon + 1)..].Trim();
                 if (store.Length < 2 || store[0] != '/' || store[^1] == '/')
                 {
-                    throw new StoreException($"{file}: line {index + 1}: the StoreDir \"{store}\" is no absolute directory.");
+                    throw new StoreException($"{files.NameOf(FileName)}: line {index + 1}: the StoreDir \"{store}\" is no absolute directory.");
                 }
             }
         }

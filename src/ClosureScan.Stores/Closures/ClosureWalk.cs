@@ -52,7 +52,7 @@ internal sealed class ClosureWalk : IDisposable
     public async Task RunAsync(ImmutableArray<StorePath> roots, CancellationToken cancellationToken)
     {
         Enqueue(roots);
-        await Crew.RunAsync(Math.Max(_options.Jobs, MostQueries), Work, cancellationToken).ConfigureAwait(false);
+        await Crew.RunAsync(Math.Max(_options.Jobs, (_store as IDistantStore)?.QueriesAtOnce ?? MostQueries), Work, cancellationToken).ConfigureAwait(false);
         foreach (StorePath root in roots)
         {
             if (_missing.TryGetValue(root, out string? problem))
@@ -79,6 +79,8 @@ internal sealed class ClosureWalk : IDisposable
                 ? missing.Value
                 : $"not in {_store.Location}, but {referrers[missing.Key]} refers to it: copy the whole closure there (nix copy).")),
         ];
+        IReadOnlyDictionary<StorePath, string>? doubts = (_store as IDoubtingStore)?.Doubts;
+        problems.AddRange(Infos.Where(info => doubts?.ContainsKey(info.Path) == true).Select(info => new ScanProblem(info.Path.ToString(), doubts![info.Path])));
         Infos = WithoutImpossibleSizes(Infos, problems);
         Problems = [.. problems.OrderBy(problem => problem.Path, StringComparer.Ordinal)];
     }
@@ -168,22 +170,14 @@ internal sealed class ClosureWalk : IDisposable
 
     private PathInfo Read(PathInfo info, Dictionary<StorePathHash, StorePath> byHash, ScannerPool scanners, CancellationToken cancellationToken)
     {
-        _readers.Wait(cancellationToken);
-        try
+        ContentsResult result = scanners.Scan(_store, info, _options.VerifyHashes, _readers, cancellationToken);
+        _scans[info.Path] = result;
+        Interlocked.Add(ref _bytes, result.Scan?.NarSize ?? 0);
+        return info with
         {
-            ContentsResult result = scanners.Scan(_store, info, _options.VerifyHashes, cancellationToken);
-            _scans[info.Path] = result;
-            Interlocked.Add(ref _bytes, result.Scan?.NarSize ?? 0);
-            return info with
-            {
-                NarSize = info.NarSize ?? (result.Scan is { Problems.IsEmpty: true } scan ? scan.NarSize : null),
-                References = [.. (result.Scan?.References ?? []).Select(reference => byHash[reference.Target]).Order()],
-            };
-        }
-        finally
-        {
-            _readers.Release();
-        }
+            NarSize = info.NarSize ?? (result.Scan is { Problems.IsEmpty: true } scan ? scan.NarSize : null),
+            References = [.. (result.Scan?.References ?? []).Select(reference => byHash[reference.Target]).Order()],
+        };
     }
 
     private (Dictionary<StorePathHash, StorePath>, ScannerPool)? List(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ClosureScan.Paths;
 using ClosureScan.Walking;
 
@@ -6,25 +7,38 @@ namespace ClosureScan.Stores.Closures;
 /// <summary>Opens the contents of one path, scans them and checks what is claimed of them. Blocks: a job has a thread of its own.</summary>
 internal static class ContentsScan
 {
-    /// <summary>Scans one path.</summary>
+    /// <summary>Opens the contents of one path. False, and what to tell, when they cannot be opened.</summary>
     /// <param name="store">The store.</param>
     /// <param name="info">A path of it.</param>
+    /// <param name="contents">Its contents.</param>
+    /// <param name="failure">What to tell.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    public static bool TryOpen(
+        IStore store, PathInfo info, [NotNullWhen(true)] out StoreContents? contents, out ContentsResult failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            contents = Blocking.Wait(store.OpenAsync(info, cancellationToken));
+            failure = default;
+            return true;
+        }
+        catch (StoreException exception)
+        {
+            contents = null;
+            failure = ContentsResult.Failed(exception.Place ?? info.Path.ToString(), exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Scans one path, and closes its contents.</summary>
+    /// <param name="contents">Its contents.</param>
+    /// <param name="info">What the store claims of it.</param>
     /// <param name="scanner">Who scans.</param>
     /// <param name="verifies">Whether the store's claim is checked where the contents make none of their own.</param>
     /// <param name="cancellationToken">Ends the scan.</param>
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
-    public static ContentsResult Run(IStore store, PathInfo info, PathScanner scanner, bool verifies, CancellationToken cancellationToken)
+    public static ContentsResult Run(StoreContents contents, PathInfo info, PathScanner scanner, bool verifies, CancellationToken cancellationToken)
     {
-        StoreContents contents;
-        try
-        {
-            contents = Blocking.Wait(store.OpenAsync(info, cancellationToken));
-        }
-        catch (StoreException exception)
-        {
-            return ContentsResult.Failed(exception.Place ?? info.Path.ToString(), exception.Message);
-        }
-
         try
         {
             ClaimCheck claim = new(info, contents);

@@ -23,7 +23,7 @@ internal static partial class HttpAnswer
     public static async Task<HttpFailure?> JudgeAsync(HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
     {
         int status = (int)response.StatusCode;
-        string told = $"the server answers {status} {Printable(response.ReasonPhrase ?? "")}".TrimEnd();
+        string told = $"the server answers {status} {response.ReasonPhrase}".TrimEnd();
         string code = status is 403 or 400 or >= 500 ? await ReadCodeAsync(response, cancellationToken).ConfigureAwait(false) : "";
         if (code.Length > 0)
         {
@@ -42,7 +42,7 @@ internal static partial class HttpAnswer
 
         if (response.Headers.TryGetValues("x-amz-bucket-region", out IEnumerable<string>? regions) && status is 301 or 307 or 400)
         {
-            return new HttpFailure($"{told}: the bucket is in another region; add region={Printable(regions.First())} to the store's URI", IsTransient: false);
+            return new HttpFailure($"{told}: the bucket is in another region; add region={regions.First()} to the store's URI", IsTransient: false);
         }
 
         return response.StatusCode switch
@@ -73,7 +73,7 @@ internal static partial class HttpAnswer
 
         return isCertificate
             ? new HttpFailure($"the server's certificate is not trusted: {cause.Message.TrimEnd('.')}. Name the CA's file in NIX_SSL_CERT_FILE", IsTransient: false)
-            : new HttpFailure(Printable(cause.Message.TrimEnd('.')), IsTransient: exception is HttpRequestException or IOException);
+            : new HttpFailure(cause.Message.TrimEnd('.'), IsTransient: exception is HttpRequestException or IOException);
     }
 
     private static TimeSpan RetryAfter(HttpResponseMessage response, DateTimeOffset now) => response.Headers.RetryAfter switch
@@ -97,8 +97,6 @@ internal static partial class HttpAnswer
             return "";
         }
     }
-
-    private static string Printable(string text) => new([.. text.Select(letter => char.IsControl(letter) ? '?' : letter)]);
 
     [GeneratedRegex("<Code>([A-Za-z0-9]{1,60})</Code>")]
     private static partial Regex ErrorCode();
