@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Everything was scanned and nothing was found at or above --fail-on.</summary>
     public const int Clean = 0;
 
-    /// <summary>Findings; for <c>why</c>: no chain; for <c>cut</c>: no edit that can do it; for <c>diff</c>: new findings.</summary>
+    /// <summary>Findings; for <c>why</c>: no chain; for <c>cut</c>: no edit that can do it; for <c>diff</c>: new findings; for <c>compare</c>: differences.</summary>
     public const int Findings = 1;
 
     /// <summary>The call or the configuration is wrong.</summary>
@@ -28,7 +28,7 @@ internal static class ExitCode
     public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
     [
         (Clean, "Everything was scanned and nothing was found at or above --fail-on."),
-        (Findings, "There are findings; for why: there is no chain; for cut: no edit can do it; for diff: there are new findings."),
+        (Findings, "There are findings; for why: there is no chain; for cut: no edit can do it; for diff: there are new findings; for compare: there are differences."),
         (Usage, "The call or the configuration is wrong."),
         (Incomplete, "The scan is incomplete: something could not be read, or failed a check. This outranks findings."),
         (Nothing, "Nothing was scanned, or a ROOT, a TARGET or a SPEC matches nothing."),

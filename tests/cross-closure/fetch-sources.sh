@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Downloads the upstream source archives of the packages in packages.nix from Debian, once a machine: fetch-sources.sh [FOLDER]
+# Downloads the upstream source archives of the packages in packages.nix, and of those that tests/cross-native builds, from Debian, once
+# a machine: fetch-sources.sh [FOLDER]
 # apt checks them, with lists and settings of its own, so that the system's are not touched. The release is fixed because
 # packages.nix names the versions.
 set -euo pipefail
 folder=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/closurescan-tests/sources}
-packages=(bash bzip2 curl gzip libpng1.6 lua5.4 mawk tcl8.6 zlib)
+packages=(apr bash bzip2 curl expat gzip jansson judy libpng1.6 lua5.4 mawk popt tcl8.6 zlib)
 
 missing=()
 for package in "${packages[@]}"; do

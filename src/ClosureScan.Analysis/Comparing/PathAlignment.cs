@@ -4,17 +4,25 @@ using ClosureScan.Platforms;
 namespace ClosureScan.Analysis.Comparing;
 
 /// <summary>
-/// Which path of one closure is which of another. A path is itself; then come paths of the same package, output and platform, equal
-/// versions first. A closure of one root is asked for again under whatever name, so single roots are each other's.
+/// Which path of one closure is which of another, each of at most one. A path is itself; a closure of one root is asked for again
+/// under whatever name, so single roots are each other's; then come paths of the same package, output, platform and version, and
+/// at last those of another version. Among several of one name those belong together whose neighbours do.
 /// </summary>
 internal sealed class PathAlignment
 {
     private const int None = -1;
 
-    private PathAlignment(int before, int after)
+    /// <summary>Groups of more paths of one name (a thousand called "source") are joined in order: comparing each with each pays no more.</summary>
+    private const int MaxCompared = 64;
+
+    private readonly ClosureGraph _before;
+    private readonly ClosureGraph _after;
+
+    private PathAlignment(ClosureGraph before, ClosureGraph after)
     {
-        ToAfter = new int[before];
-        ToBefore = new int[after];
+        (_before, _after) = (before, after);
+        ToAfter = new int[before.NodeCount];
+        ToBefore = new int[after.NodeCount];
         Array.Fill(ToAfter, None);
         Array.Fill(ToBefore, None);
     }
@@ -25,9 +33,19 @@ internal sealed class PathAlignment
     /// <summary>For each node after, the one before; -1 where there is none.</summary>
     public int[] ToBefore { get; }
 
-    public static PathAlignment Create(ClosureGraph before, ClosureGraph after)
+    /// <summary>Aligns by the platforms that the names tell; a name without one is of a platform of its own.</summary>
+    public static PathAlignment Create(ClosureGraph before, ClosureGraph after) =>
+        Create(before, after, node => PlatformOf(before, node) ?? "", node => PlatformOf(after, node) ?? "");
+
+    /// <summary>Aligns by platforms that somebody knows better.</summary>
+    /// <param name="before">One closure.</param>
+    /// <param name="after">The other.</param>
+    /// <param name="platformBefore">The platform of a node before; null for one that may be of any: text, pictures, sources.</param>
+    /// <param name="platformAfter">The same, of a node after.</param>
+    public static PathAlignment Create(
+        ClosureGraph before, ClosureGraph after, Func<int, string?> platformBefore, Func<int, string?> platformAfter)
     {
-        PathAlignment alignment = new(before.NodeCount, after.NodeCount);
+        PathAlignment alignment = new(before, after);
         for (int node = 0; node < before.NodeCount; node++)
         {
             if (after.TryGetNode(before.Paths[node], out int same))
@@ -41,41 +59,77 @@ internal sealed class PathAlignment
             alignment.JoinFree(before.Roots[0], after.Roots[0]);
         }
 
-        alignment.JoinBy(before, after, name => (name.PackageName, name.Output, Platform(name), name.Version));
-        alignment.JoinBy(before, after, name => (name.PackageName, name.Output, Platform(name), null));
+        foreach (bool withVersion in (bool[])[true, false])
+        {
+            alignment.JoinByName(withVersion, (left, right) => platformBefore(left) == platformAfter(right));
+            alignment.JoinByName(withVersion, (left, right) => platformBefore(left) is not { } one || platformAfter(right) is not { } other || one == other);
+        }
+
         return alignment;
     }
 
-    private static string? Platform(StorePathName name) => (name.Host ?? name.Target)?.System;
-
-    /// <summary>Joins what is still free and agrees in a key, in the order of the paths.</summary>
-    private void JoinBy(ClosureGraph before, ClosureGraph after, Func<StorePathName, (string, string?, string?, string?)> key)
+    /// <summary>The platform that a node's name tells, or null.</summary>
+    public static string? PlatformOf(ClosureGraph graph, int node)
     {
-        Dictionary<(string, string?, string?, string?), Queue<int>> free = [];
-        for (int node = 0; node < after.NodeCount; node++)
-        {
-            if (ToBefore[node] == None)
-            {
-                var name = key(StorePathName.Parse(after.Paths[node].Name));
-                if (!free.TryGetValue(name, out Queue<int>? nodes))
-                {
-                    free.Add(name, nodes = new Queue<int>());
-                }
+        StorePathName name = StorePathName.Parse(graph.Paths[node].Name);
+        return (name.Host ?? name.Target)?.System;
+    }
 
-                nodes.Enqueue(node);
-            }
-        }
+    /// <summary>The package, output and, if asked for, version that two paths must share to be one.</summary>
+    public static (string Package, string? Output, string? Version) NameOf(ClosureGraph graph, int node, bool withVersion = true)
+    {
+        StorePathName name = StorePathName.Parse(graph.Paths[node].Name);
+        return (name.PackageName, name.Output, withVersion ? name.Version : null);
+    }
 
-        for (int node = 0; node < before.NodeCount; node++)
+    /// <summary>Joins what is free, has one name and may be of one platform. What is alone of its name comes first: it tells who the others' neighbours are.</summary>
+    private void JoinByName(bool withVersion, Func<int, int, bool> agree)
+    {
+        ILookup<(string, string?, string?), int> after = Free(ToBefore).ToLookup(node => NameOf(_after, node, withVersion));
+        var groups = Free(ToAfter)
+            .GroupBy(node => NameOf(_before, node, withVersion))
+            .Select(group => (Before: group.ToList(), After: after[group.Key].ToList()))
+            .Where(group => group.After.Count > 0)
+            .ToList();
+        foreach ((List<int> left, List<int> right) in groups.OrderBy(group => Math.Max(group.Before.Count, group.After.Count)))
         {
-            if (ToAfter[node] == None
-                && free.TryGetValue(key(StorePathName.Parse(before.Paths[node].Name)), out Queue<int>? nodes)
-                && nodes.TryDequeue(out int counterpart))
-            {
-                Join(node, counterpart);
-            }
+            JoinGroup(left, right, agree);
         }
     }
+
+    private void JoinGroup(List<int> left, List<int> right, Func<int, int, bool> agree)
+    {
+        bool inOrder = left.Count > MaxCompared || right.Count > MaxCompared || (left.Count == 1 && right.Count == 1);
+        var candidates =
+            from before in left
+            from after in right
+            where agree(before, after)
+            orderby inOrder ? 0 : -SharedNeighbours(before, after), before, after
+            select (before, after);
+        foreach ((int before, int after) in candidates)
+        {
+            JoinFree(before, after);
+        }
+    }
+
+    private int SharedNeighbours(int before, int after)
+    {
+        int shared = 0;
+        foreach (int neighbour in _before.Predecessors(before))
+        {
+            shared += ToAfter[neighbour] != None && _after.FindEdge(ToAfter[neighbour], after) >= 0 ? 1 : 0;
+        }
+
+        foreach (int neighbour in _before.Successors(before))
+        {
+            shared += ToAfter[neighbour] != None && _after.FindEdge(after, ToAfter[neighbour]) >= 0 ? 1 : 0;
+        }
+
+        return shared;
+    }
+
+    private static IEnumerable<int> Free(int[] counterparts) =>
+        Enumerable.Range(0, counterparts.Length).Where(node => counterparts[node] == None);
 
     private void JoinFree(int before, int after)
     {

@@ -22,6 +22,7 @@ internal static class CommandLine
             CutCommand.Create(),
             WhatIfCommand.Create(),
             DiffCommand.Create(),
+            CompareCommand.Create(),
             NarCommand.Create(),
             CompletionCommand.Create(),
             ManCommand.Create(),

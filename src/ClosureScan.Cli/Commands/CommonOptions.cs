@@ -53,7 +53,17 @@ internal sealed class CommonOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _host, _build, _format, _output, _failOn, _jobs, _quiet, _noColor, _noProgress])
+        AddForReadingTo(command);
+        foreach (Option option in (Option[])[_host, _build, _failOn])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Those of a command that looks for no leaks: without the platforms, and with a --fail-on of its own.</summary>
+    public void AddForReadingTo(Command command)
+    {
+        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _format, _output, _jobs, _quiet, _noColor, _noProgress])
         {
             command.Options.Add(option);
         }

@@ -19,6 +19,24 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
 
     public int Width => terminal.Width;
 
+    /// <summary>
+    /// Writes at most <paramref name="limit"/> lines of what <paramref name="write"/> writes; of more the last one says how many are left out.
+    /// </summary>
+    public StyledWriter Block(int limit, Action<StyledWriter> write, Func<int, string> more)
+    {
+        using StringWriter block = new();
+        write(new StyledWriter(block, terminal));
+        string[] lines = block.ToString().TrimEnd('\n').Split('\n');
+        int shown = lines.Length <= limit ? lines.Length : limit - 1;
+        for (int index = 0; index < shown; index++)
+        {
+            output.Write(lines[index]);
+            output.Write('\n');
+        }
+
+        return shown == lines.Length ? this : Indent(0).Column(4).Words(more(lines.Length - shown), Style.Dim).Line();
+    }
+
     /// <summary>Sets the column that wrapped lines begin at.</summary>
     public StyledWriter Indent(int columns)
     {

@@ -57,6 +57,11 @@ internal sealed record CommandExample(string Arguments, string Meaning)
             new("diff ./result-before ./result", "Show what came and went, and by which reference."),
             new("diff main.json ./result", "Compare with a report that scan --format json wrote."),
         ],
+        ["compare"] =
+        [
+            new("compare ./result-cross ./result-native", "Show what a cross build made otherwise than the native one."),
+            new("compare --log-cross a.log --log-native b.log ./cross ./native", "Say which answers of configure are to blame."),
+        ],
         ["nar ls"] =
         [
             new("nar ls package.nar.xz", "List the entries of a compressed archive."),

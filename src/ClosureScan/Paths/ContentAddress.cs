@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using ClosureScan.Paths;
 
-namespace ClosureScan.Stores.Signatures;
+namespace ClosureScan.Paths;
 
 /// <summary>
 /// The content address of a path, <c>fixed:r:sha256:…</c>, <c>fixed:sha256:…</c> or <c>text:sha256:…</c>, from which the path itself

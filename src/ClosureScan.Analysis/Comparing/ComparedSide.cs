@@ -1,0 +1,56 @@
+using ClosureScan.Analysis.Comparing.Fingerprints;
+using ClosureScan.Analysis.Graph;
+using ClosureScan.Paths;
+
+namespace ClosureScan.Analysis.Comparing;
+
+/// <summary>One side while it is compared: its graph, what is searched for in it, and the fingerprints of its paths.</summary>
+internal sealed class ComparedSide
+{
+    private readonly int[] _nodes;
+
+    public ComparedSide(ComparedClosure closure)
+    {
+        Closure = closure;
+        Graph = ClosureGraph.Create(closure.Paths, closure.Roots);
+        Names = new ReferenceNames(Graph.Paths);
+        Infos = new PathInfo[Graph.NodeCount];
+        foreach (PathInfo info in closure.Paths)
+        {
+            Graph.TryGetNode(info.Path, out int node);
+            Infos[node] = info;
+        }
+
+        Fingerprints = new PathFingerprint?[Graph.NodeCount];
+        _nodes = new int[Names.Set.Count];
+        for (int index = 0; index < _nodes.Length; index++)
+        {
+            Graph.TryGetNode(Names.Paths[index], out _nodes[index]);
+        }
+    }
+
+    public ComparedClosure Closure { get; }
+
+    public ClosureGraph Graph { get; }
+
+    public ReferenceNames Names { get; }
+
+    /// <summary>What the store tells of each node.</summary>
+    public PathInfo[] Infos { get; }
+
+    /// <summary>The fingerprint of each node; null where it could not be read.</summary>
+    public PathFingerprint?[] Fingerprints { get; }
+
+    /// <summary>The node of an index of the reference set.</summary>
+    public int NodeOf(int target) => _nodes[target];
+
+    /// <summary>The machine that a node's files are for, else the platform's that its name tells; null for one that may be of any.</summary>
+    public string? MachineOf(int node) => Fingerprints[node]?.Machine?.ToString() ?? Family(PathAlignment.PlatformOf(Graph, node));
+
+    /// <summary>The words of <see cref="Machine"/> for a Nix system: levels of ARM are one machine.</summary>
+    private static string? Family(string? system)
+    {
+        string? cpu = system?.Split('-')[0];
+        return cpu is not null && cpu.StartsWith("armv", StringComparison.Ordinal) ? "arm" : cpu;
+    }
+}

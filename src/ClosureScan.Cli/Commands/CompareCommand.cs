@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Reports;
+using ClosureScan.Cli.Rendering;
+using ClosureScan.Paths;
+using ClosureScan.Stores;
+
+namespace ClosureScan.Cli.Commands;
+
+/// <summary><c>closurescan compare CROSS NATIVE</c>: how equal a cross-built closure is to the native one, and what differs.</summary>
+internal static class CompareCommand
+{
+    private const int DefaultLimit = 20;
+    private const string NoLevel = "none";
+
+    public static Command Create()
+    {
+        Argument<string> cross = new("CROSS") { Description = "The cross-built closure: a store path, a link to one, a base name, the start of a hash, or a glob." };
+        Argument<string> native = new("NATIVE") { Description = "The same, for the native closure." };
+        Option<string?> crossStore = new("--cross-store") { Description = "Where CROSS lives. Default: --store.", HelpName = "URI" };
+        Option<string?> nativeStore = new("--native-store") { Description = "Where NATIVE lives. Default: --store.", HelpName = "URI" };
+        Option<string> failOn = new("--fail-on") { Description = "The least level that makes the exit code 1: L1, L2, L3, L4, D or none.", HelpName = "LEVEL", DefaultValueFactory = _ => ComparisonLevel.Different.ToName() };
+        failOn.AcceptOnlyFromAmong([.. ComparisonLevels.Values.Skip(1).Select(level => level.ToName()), NoLevel]);
+        Option<int> top = new("--top") { Description = $"The most packages of each level to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        LogOptions logs = new();
+        CommonOptions common = new("text", "json", "markdown");
+        Command command = new("compare", "Show how equal a cross-built closure is to the native one once store hashes are mapped, and what differs.")
+        {
+            cross, native, crossStore, nativeStore, failOn, top,
+        };
+        logs.AddTo(command);
+        common.AddForReadingTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            CommonSettings settings = common.Read(result);
+            int limit = Limit.Check("--top", result.GetValue(top));
+            await using IStore left = await Store.OpenAsync(result.GetValue(crossStore) ?? settings.Store, cancellationToken).ConfigureAwait(false);
+            await using IStore right = await Store.OpenAsync(result.GetValue(nativeStore) ?? settings.Store, cancellationToken).ConfigureAwait(false);
+            ComparedClosure one = await LoadAsync(left, result.GetValue(cross)!, settings, cancellationToken).ConfigureAwait(false);
+            ComparedClosure other = await LoadAsync(right, result.GetValue(native)!, settings, cancellationToken).ConfigureAwait(false);
+            ComparisonOptions options = logs.Read(result, one, other) with { Jobs = settings.Jobs };
+            ClosureComparison comparison = await RunAsync(one, other, options, settings, cancellationToken).ConfigureAwait(false);
+            return Report(settings, comparison, limit, result.GetValue(failOn)!);
+        });
+        return command;
+    }
+
+    private static async Task<ComparedClosure> LoadAsync(IStore store, string root, CommonSettings settings, CancellationToken cancellationToken)
+    {
+        ImmutableArray<StorePath> roots = await ClosureLoader.ResolveAsync(store, [root], cancellationToken).ConfigureAwait(false);
+        ClosureScanOptions options = new() { MetadataOnly = true };
+        return ComparedClosure.Of(store, await ClosureLoader.ScanAsync(store, roots, settings, options, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<ClosureComparison> RunAsync(
+        ComparedClosure cross, ComparedClosure native, ComparisonOptions options, CommonSettings settings, CancellationToken cancellationToken)
+    {
+        using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
+        return await ClosureComparison.RunAsync(cross, native, options, new Reporter(line), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static int Report(CommonSettings settings, ClosureComparison comparison, int limit, string failOn)
+    {
+        ReportOutput.Write(
+            settings,
+            writer => new CompareText(comparison, writer).Write(limit),
+            settings.Format switch
+            {
+                "json" => stream => CompareJson.Write(comparison, stream, ProgramVersion.Text),
+                "markdown" => stream => CompareMarkdown.Write(comparison, stream),
+                _ => null,
+            });
+        return !comparison.IsComplete ? ExitCode.Incomplete
+            : ComparisonLevels.TryParse(failOn, out ComparisonLevel least) && comparison.Level >= least ? ExitCode.Findings
+            : ExitCode.Clean;
+    }
+
+    private sealed class Reporter(ProgressLine line) : IProgress<ComparisonProgress>
+    {
+        public void Report(ComparisonProgress value) => line.Report(value.PathsDone, value.PathsTotal, 0, value.CurrentPath.Name);
+    }
+}
