@@ -42,7 +42,7 @@ public sealed record DifferenceGroup(DifferenceKind Kind, string File, Immutable
         return
         [
             .. from answer in pair.Answers
-               where answer.Native is not null && answer.Question.Contains("_cv_", StringComparison.Ordinal) && !answer.Question.Contains(' ', StringComparison.Ordinal)
+               where answer is { Native: not null, IsVariable: true }
                select $"{answer.Question}={(answer.Native!.Contains(' ', StringComparison.Ordinal) ? $"'{answer.Native}'" : answer.Native)}",
         ];
     }

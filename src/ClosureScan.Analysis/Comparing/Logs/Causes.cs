@@ -39,7 +39,8 @@ internal static class Causes
         ConfigureAnswer? best = answers
             .Select(answer => (Answer: answer, Score: words.Match(answer.Question)))
             .Where(item => item.Score > 0)
-            .OrderByDescending(item => item.Score)
+            .OrderBy(item => item.Answer.IsVariable)
+            .ThenByDescending(item => item.Score)
             .Select(item => item.Answer)
             .FirstOrDefault();
         best ??= difference.Meaning.Contains("32-bit file offsets", StringComparison.Ordinal) ? answers.FirstOrDefault(answer => IsAboutLargeFiles(answer.Question)) : null;
