@@ -35,8 +35,8 @@ internal static class CompareCommand
         {
             CommonSettings settings = common.Read(result);
             int limit = Limit.Check("--top", result.GetValue(top));
-            await using IStore left = await Store.OpenAsync(result.GetValue(crossStore) ?? settings.Store, cancellationToken).ConfigureAwait(false);
-            await using IStore right = await Store.OpenAsync(result.GetValue(nativeStore) ?? settings.Store, cancellationToken).ConfigureAwait(false);
+            await using IStore left = await OpenAsync(result.GetValue(crossStore), settings, cancellationToken).ConfigureAwait(false);
+            await using IStore right = await OpenAsync(result.GetValue(nativeStore), settings, cancellationToken).ConfigureAwait(false);
             ComparedClosure one = await LoadAsync(left, result.GetValue(cross)!, settings, cancellationToken).ConfigureAwait(false);
             ComparedClosure other = await LoadAsync(right, result.GetValue(native)!, settings, cancellationToken).ConfigureAwait(false);
             ComparisonOptions options = logs.Read(result, one, other) with { Jobs = settings.Jobs };
@@ -45,6 +45,9 @@ internal static class CompareCommand
         });
         return command;
     }
+
+    private static ValueTask<IStore> OpenAsync(string? store, CommonSettings settings, CancellationToken cancellationToken) =>
+        Store.OpenAsync(store is null ? settings.Stores : [store], settings.StoreOptions, cancellationToken);
 
     private static async Task<ComparedClosure> LoadAsync(IStore store, string root, CommonSettings settings, CancellationToken cancellationToken)
     {
