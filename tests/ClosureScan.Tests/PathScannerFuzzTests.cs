@@ -11,6 +11,7 @@ namespace ClosureScan.Tests;
 /// Damaged binaries through the whole scanner, deep search included: whatever the bytes are, it ends, throws nothing and keeps within
 /// its memory. CLOSURESCAN_FUZZ_CASES sets how many; a failure names its seed.
 /// </summary>
+[Trait(Tier.Name, Tier.Laws)]
 public sealed class PathScannerFuzzTests
 {
     /// <summary>A file of a few KiB may name at most 64 MiB of expanded contents, which pass through buffers.</summary>

@@ -8,6 +8,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Tests;
 
 /// <summary>The whole scan against what a real Nix registered of real packages.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class RealClosureScanTests(CrossClosure closure) : IClassFixture<CrossClosure>
 {
     private static readonly ScanOptions Hashing = new() { ComputeNarHash = true };

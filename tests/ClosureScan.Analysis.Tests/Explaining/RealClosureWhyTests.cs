@@ -7,6 +7,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Analysis.Tests.Explaining;
 
 /// <summary>The shortest chains of two real closures against a plain breadth-first search over what their stores registered.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class RealClosureWhyTests(CrossClosure cross) : IClassFixture<CrossClosure>
 {
     [Fact]

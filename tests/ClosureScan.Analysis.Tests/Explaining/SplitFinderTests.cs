@@ -9,6 +9,7 @@ using ClosureScan.Testing;
 
 namespace ClosureScan.Analysis.Tests.Explaining;
 
+[Trait(Tier.Name, Tier.Laws)]
 public sealed class SplitFinderTests
 {
     private const string Arm = "armv7l-linux";

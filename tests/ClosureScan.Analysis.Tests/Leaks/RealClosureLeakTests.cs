@@ -8,6 +8,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Analysis.Tests.Leaks;
 
 /// <summary>Two closures that a real Nix built, from their bytes to the findings: every known leak is found, and nothing else.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class RealClosureLeakTests(CrossClosure cross) : IClassFixture<CrossClosure>
 {
     [Fact]

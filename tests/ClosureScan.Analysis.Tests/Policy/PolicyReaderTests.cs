@@ -2,6 +2,7 @@ using System.Text;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Testing;
 using CsCheck;
 
 namespace ClosureScan.Analysis.Tests.Policy;
@@ -108,6 +109,7 @@ public sealed class PolicyReaderTests
         Assert.True(Assert.Throws<PolicyFormatException>(() => Sample.Policy(text)).Line >= 1);
 
     [Fact]
+    [Trait(Tier.Name, Tier.Laws)]
     public void A_damaged_policy_is_read_or_told_with_its_place()
     {
         string whole = File.ReadAllText(Testing.Repository.PathOf("samples/gate/closurescan.yaml"));

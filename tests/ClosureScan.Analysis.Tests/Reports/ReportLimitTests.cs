@@ -4,10 +4,12 @@ using System.Text.Json;
 using System.Xml;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Testing;
 
 namespace ClosureScan.Analysis.Tests.Reports;
 
 /// <summary>Ten thousand findings with hostile names stay within what the readers take.</summary>
+[Trait(Tier.Name, Tier.Laws)]
 public sealed class ReportLimitTests
 {
     [Fact]

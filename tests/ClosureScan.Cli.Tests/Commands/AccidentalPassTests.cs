@@ -7,6 +7,7 @@ namespace ClosureScan.Cli.Tests.Commands;
 /// Each way in which a pipeline's gate could pass without having looked: none exits with 0, and none leaves a report that
 /// could be taken for one. The judgement alone is tested beside the policy; here the whole program runs.
 /// </summary>
+[Trait(Tier.Name, Tier.Processes)]
 public sealed class AccidentalPassTests : IDisposable
 {
     private const string AllowAll = "allow:\n  - package: '*'\n    reason: known\n";

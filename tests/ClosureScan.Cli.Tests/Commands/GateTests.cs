@@ -4,6 +4,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Commands;
 
 /// <summary>The gate's commands as a pipeline calls them: exit codes, files, and what must never pass by accident.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class GateTests : IDisposable
 {
     private const string AllowAll = "allow:\n  - package: '*'\n    reason: known\n";

@@ -5,6 +5,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Commands;
 
 /// <summary>The splits of real cross-compiled packages, against their bytes on disk and what Nix registered.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class RealSplitTests(CrossClosure cross) : IClassFixture<CrossClosure>
 {
     [Fact]

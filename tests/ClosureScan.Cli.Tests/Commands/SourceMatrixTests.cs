@@ -4,6 +4,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Commands;
 
 /// <summary>why, size, cut and diff answer alike whatever the closure is read from, and as Nix itself registered it.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class SourceMatrixTests(ClosureSources sources) : IClassFixture<ClosureSources>
 {
     public static TheoryData<string> Sources => [.. ClosureSources.Names];

@@ -5,6 +5,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Packaging;
 
 /// <summary>What is packed can be installed and used by somebody who has nothing but the packages.</summary>
+[Trait(Tier.Name, Tier.Packaging)]
 public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
 {
     [Fact]

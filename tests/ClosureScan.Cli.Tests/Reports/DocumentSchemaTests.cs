@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Testing;
 using NJsonSchema;
 
 namespace ClosureScan.Cli.Tests.Reports;
@@ -8,6 +9,7 @@ namespace ClosureScan.Cli.Tests.Reports;
 /// The schema that ships, held against what the commands really print. It allows unknown members, as readers must; made strict, it
 /// knows every member by name, so that a misspelt one on either side fails here.
 /// </summary>
+[Trait(Tier.Name, Tier.Laws)]
 public sealed class DocumentSchemaTests(JsonDocuments documents) : IClassFixture<JsonDocuments>
 {
     private static readonly Lazy<JsonSchema> Shipped = new(() => Load(strict: false));

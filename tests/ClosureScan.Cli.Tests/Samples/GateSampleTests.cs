@@ -4,6 +4,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Samples;
 
 /// <summary>What lies in samples/gate does what it says.</summary>
+[Trait(Tier.Name, Tier.Samples)]
 public sealed class GateSampleTests(GateImage image) : IClassFixture<GateImage>
 {
     private static readonly string Folder = Repository.PathOf("samples/gate");

@@ -6,6 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace ClosureScan.Cli.Tests.Samples;
 
 /// <summary>The pipelines of samples/gate, line by line, on a root that leaks and on one that does not.</summary>
+[Trait(Tier.Name, Tier.Samples)]
 public sealed class PipelineTests(GateImage image) : IClassFixture<GateImage>
 {
     [Theory]

@@ -6,6 +6,7 @@ namespace ClosureScan.Cli.Tests.Samples;
 /// The check of samples/gate with the native tool in Nix's own build sandbox: no daemon, no network, no database, and of the store
 /// only what the derivation depends on.
 /// </summary>
+[Trait(Tier.Name, Tier.Samples)]
 public sealed class SandboxTests(GateImage image) : IClassFixture<GateImage>
 {
     // The programs that Nixpkgs would give: sh, mkdir, sed, grep, and the C library.

@@ -5,6 +5,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Shell;
 
 /// <summary>The script is run by bash as bash runs it at the Tab key: by its function, with the words of the line in COMP_WORDS.</summary>
+[Trait(Tier.Name, Tier.Processes)]
 public sealed class BashCompletionTests : IDisposable
 {
     private static readonly CommandNode Root = CommandNode.Of(CommandLine.Create());

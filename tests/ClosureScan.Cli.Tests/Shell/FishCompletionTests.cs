@@ -5,6 +5,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Shell;
 
 /// <summary>The script is loaded by fish, which then says what it would offer for a line.</summary>
+[Trait(Tier.Name, Tier.Processes)]
 public sealed class FishCompletionTests : IDisposable
 {
     private readonly TemporaryTree _tree = new();

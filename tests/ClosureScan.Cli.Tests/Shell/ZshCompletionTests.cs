@@ -8,6 +8,7 @@ namespace ClosureScan.Cli.Tests.Shell;
 /// zsh offers completions only in its line editor, so a shell is driven on a terminal of its own (zsh/zpty), and the Tab key
 /// completes a line that has one way to go on.
 /// </summary>
+[Trait(Tier.Name, Tier.Processes)]
 public sealed class ZshCompletionTests : IDisposable
 {
     private readonly TemporaryTree _tree = new();

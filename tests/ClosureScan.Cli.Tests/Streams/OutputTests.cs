@@ -5,6 +5,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Streams;
 
 /// <summary>A report that went nowhere is no success: a gate would pass unseen.</summary>
+[Trait(Tier.Name, Tier.Processes)]
 public sealed class OutputTests
 {
     public static TheoryData<string> Calls =>

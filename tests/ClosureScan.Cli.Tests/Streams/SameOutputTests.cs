@@ -4,6 +4,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Streams;
 
 /// <summary>Equal closures give equal bytes: whatever the machine's language and clock, and however many paths are scanned at once.</summary>
+[Trait(Tier.Name, Tier.Processes)]
 public sealed class SameOutputTests
 {
     public static TheoryData<string> Formats => ["text", .. ReportFormat.All.Select(format => format.Name)];

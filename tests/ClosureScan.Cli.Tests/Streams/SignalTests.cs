@@ -3,6 +3,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Cli.Tests.Streams;
 
 /// <summary>A signal ends the tool in the middle of a read that never ends by itself.</summary>
+[Trait(Tier.Name, Tier.Processes)]
 public sealed class SignalTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Stores.Tests.BinaryCache;
 
 /// <summary>That every compression gives the same result, and that no damage passes.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class BinaryCacheStoreTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Theory]

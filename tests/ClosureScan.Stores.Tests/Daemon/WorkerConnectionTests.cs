@@ -6,6 +6,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Stores.Tests.Daemon;
 
 /// <summary>Conversations with real daemons.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class WorkerConnectionTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Theory]

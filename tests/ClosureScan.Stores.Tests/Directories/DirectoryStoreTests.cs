@@ -3,6 +3,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Stores.Tests.Directories;
 
 /// <summary>That a directory without a database gives the references that Nix registered.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class DirectoryStoreTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Theory]

@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace ClosureScan.Stores.Tests.Local;
 
 /// <summary>That the local store says what Nix says, for any user, and never passes what is damaged.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class LocalStoreTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Fact]

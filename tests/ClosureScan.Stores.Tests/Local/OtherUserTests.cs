@@ -9,6 +9,7 @@ namespace ClosureScan.Stores.Tests.Local;
 /// may do everything.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Tier.Name, Tier.Real)]
 public sealed class OtherUserTests(RealNix nix) : IClassFixture<RealNix>
 {
     private const string Nobody = "65534";

@@ -4,6 +4,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Stores.Tests.Metadata;
 
 /// <summary>That metadata from files gives the closure that the database gives.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class MetadataStoreTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Fact]

@@ -8,6 +8,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Stores.Tests.Signatures;
 
 /// <summary>Content-addressed paths that a real Nix made: their names follow from their addresses.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class ContentAddressTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Fact]

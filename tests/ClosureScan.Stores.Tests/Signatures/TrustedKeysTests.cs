@@ -6,6 +6,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Stores.Tests.Signatures;
 
 /// <summary>Signatures that a real Nix made.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class TrustedKeysTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using ClosureScan.Evidence;
+using ClosureScan.Testing;
 using static ClosureScan.Tests.Evidence.EvidenceHarness;
 
 namespace ClosureScan.Tests.Evidence;
 
+[Trait(Tier.Name, Tier.Real)]
 public sealed class ElfMechanismTests(Compiled compiled) : IClassFixture<Compiled>
 {
     private const string Main = "int main(void) { return 0; }\n";

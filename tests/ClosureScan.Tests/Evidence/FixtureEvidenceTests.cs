@@ -7,6 +7,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Tests.Evidence;
 
 /// <summary>That scans of the two sample closures find what was registered, and carry the mechanisms found by hand.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class FixtureEvidenceTests(CrossClosure cross) : IClassFixture<CrossClosure>
 {
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using ClosureScan.Testing;
 using static ClosureScan.Tests.Evidence.EvidenceHarness;
 using static ClosureScan.Tests.Evidence.Packed;
 
@@ -18,6 +19,7 @@ public sealed class RemarkTests
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Laws)]
     public void Expansion_that_is_broken_off_is_remarked()
     {
         byte[] bomb = Gzip(new byte[80 * 1024 * 1024]);

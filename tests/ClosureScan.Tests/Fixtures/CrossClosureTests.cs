@@ -5,6 +5,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Tests.Fixtures;
 
 /// <summary>That the list of leaks of the cross-compiled closure is what Nix registered and what a plain search finds.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class CrossClosureTests(CrossClosure closure) : IClassFixture<CrossClosure>
 {
     [Fact]

@@ -3,6 +3,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Tests.Fixtures;
 
 /// <summary>That the committed sample is what its list of leaks and a real Nix say of it.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class LeakyCacheTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Fact]

@@ -3,6 +3,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Tests.Fixtures;
 
 /// <summary>That the fixture gives a real Nix: real builds, a real database, real caches.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class RealNixTests(RealNix nix) : IClassFixture<RealNix>
 {
     [Fact]

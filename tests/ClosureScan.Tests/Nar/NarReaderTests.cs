@@ -15,6 +15,7 @@ public sealed class NarReaderTests
 
     [Theory]
     [MemberData(nameof(WellFormed))]
+    [Trait(Tier.Name, Tier.Laws)]
     public async Task Well_formed_archive_reads_the_same_however_it_is_cut(string name)
     {
         byte[] nar = NarCases.WellFormed[name];
@@ -30,6 +31,7 @@ public sealed class NarReaderTests
 
     [Theory]
     [MemberData(nameof(Broken))]
+    [Trait(Tier.Name, Tier.Laws)]
     public async Task Malformed_archive_gives_the_same_error_at_the_same_place_however_it_is_cut(string name)
     {
         NarCases.Malformed broken = NarCases.Broken[name];

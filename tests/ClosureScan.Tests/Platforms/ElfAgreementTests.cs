@@ -6,6 +6,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Tests.Platforms;
 
 /// <summary>What this library and binutils say of the same real files.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class ElfAgreementTests
 {
     private const string ArmLibraries = "/usr/arm-linux-gnueabihf/lib";

@@ -10,6 +10,7 @@ namespace ClosureScan.Tests.Platforms;
 /// What this library and <c>file</c> say of the same real files: those of Debian's ten architectures, and of a dozen more that its cross
 /// compilers serve.
 /// </summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class FileAgreementTests
 {
     private static readonly string[] Architectures = ["amd64", "arm64", "armel", "armhf", "i386", "mips64el", "mipsel", "ppc64el", "riscv64", "s390x"];

@@ -5,6 +5,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Tests.Platforms;
 
 /// <summary>Laws of identification over real files and mutations of them.</summary>
+[Trait(Tier.Name, Tier.Laws)]
 public sealed class WholeOrReadTests
 {
     private const int Seed = 20_240_611;

@@ -12,6 +12,7 @@ public sealed class KernelTests
     public static TheoryData<string> All => Kernels.All;
 
     [Theory, MemberData(nameof(All))]
+    [Trait(Tier.Name, Tier.Laws)]
     public void Every_byte_value_at_every_place_counts_as_the_alphabet_says(string name)
     {
         ScanKernel kernel = Kernels.Named(name);
@@ -49,6 +50,7 @@ public sealed class KernelTests
     }
 
     [Theory, MemberData(nameof(All))]
+    [Trait(Tier.Name, Tier.Laws)]
     public void A_hash_at_every_offset_of_a_wall_of_letters_is_found_and_nothing_else(string name)
     {
         ScanKernel kernel = Kernels.Named(name);
@@ -70,6 +72,7 @@ public sealed class KernelTests
     }
 
     [Theory, MemberData(nameof(All))]
+    [Trait(Tier.Name, Tier.Laws)]
     public void Every_window_of_a_run_is_found(string name)
     {
         ScanKernel kernel = Kernels.Named(name);
@@ -131,6 +134,7 @@ public sealed class KernelTests
     }
 
     [Theory, MemberData(nameof(All))]
+    [Trait(Tier.Name, Tier.Laws)]
     public void Thousands_of_hashes_among_other_letters_are_all_found(string name)
     {
         ScanKernel kernel = Kernels.Named(name);
@@ -144,6 +148,7 @@ public sealed class KernelTests
     }
 
     [Theory, MemberData(nameof(All))]
+    [Trait(Tier.Name, Tier.Laws)]
     public void No_byte_outside_the_data_is_read(string name)
     {
         ScanKernel kernel = Kernels.Named(name);

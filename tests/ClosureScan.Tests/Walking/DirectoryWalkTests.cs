@@ -167,6 +167,7 @@ public sealed class DirectoryWalkTests
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Laws)]
     public void Directory_of_a_hundred_thousand_entries_takes_the_memory_of_its_names()
     {
         FaultyDisk disk = new();

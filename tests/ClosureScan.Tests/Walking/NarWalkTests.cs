@@ -41,6 +41,7 @@ public sealed class NarWalkTests
     [InlineData(1)]
     [InlineData(4096)]
     [InlineData(256 * 1024)]
+    [Trait(Tier.Name, Tier.Laws)]
     public async Task Short_file_comes_whole_however_it_arrives(int length)
     {
         byte[] contents = new byte[length];
@@ -57,6 +58,7 @@ public sealed class NarWalkTests
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Laws)]
     public async Task Events_do_not_depend_on_how_the_stream_arrives()
     {
         using TemporaryTree tree = SampleTrees.Everything();
@@ -98,6 +100,7 @@ public sealed class NarWalkTests
     }
 
     [Fact]
+    [Trait(Tier.Name, Tier.Laws)]
     public async Task Archive_of_four_gibibytes_takes_little_memory()
     {
         const long Length = (4L << 30) + 5;

@@ -5,6 +5,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Tests.Walking;
 
 /// <summary>A tree and its NAR give equal walks.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class WalkLawTests
 {
     [Fact]
