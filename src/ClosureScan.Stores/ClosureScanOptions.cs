@@ -24,5 +24,5 @@ public sealed record ClosureScanOptions
     public bool VerifyHashes { get; init; }
 
     /// <summary>How each path is scanned, with all decoders that a deep scan has.</summary>
-    internal ScanOptions ScanOptions => Scan.Deep ? Scan with { Decoders = ContentDecoders.AddTo(Scan.Decoders) } : Scan;
+    internal ScanOptions ScanOptions => Scan with { Decoders = ContentDecoders.AddTo(Scan.Decoders) };
 }

@@ -41,6 +41,7 @@ public static class ClosureScanner
             throw new ArgumentException("A closure has at least one root.", nameof(roots));
         }
 
+        options = options with { Scan = options.Scan with { StoreDirectory = store.Directory } };
         using ClosureWalk walk = new(store, options, progress, cancellationToken);
         await walk.RunAsync(rootPaths, cancellationToken).ConfigureAwait(false);
         ImmutableArray<PathInfo> infos = walk.Infos;
@@ -57,7 +58,12 @@ public static class ClosureScanner
             StoreDirectory = store.Directory,
             Roots = rootPaths,
             Paths = [.. infos.Select(info => new ScannedPath(info, results.GetValueOrDefault(info.Path).Scan))],
-            Problems = [.. walk.Problems, .. infos.SelectMany(info => results.GetValueOrDefault(info.Path).AllProblems)],
+            Problems =
+            [
+                .. walk.Problems,
+                .. infos.SelectMany(info => results.GetValueOrDefault(info.Path).AllProblems),
+                .. infos.Where(info => rootPaths.Contains(info.Path)).SelectMany(info => OpaqueRoot.ProblemsOf(info, results.GetValueOrDefault(info.Path).Scan)),
+            ],
         };
     }
 
@@ -87,6 +93,7 @@ public static class ClosureScanner
         ArgumentNullException.ThrowIfNull(paths);
         options ??= ClosureScanOptions.Default;
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Jobs, 1, nameof(options));
+        options = options with { Scan = options.Scan with { StoreDirectory = store.Directory } };
         HashSet<StorePath> wanted = [.. paths];
         ImmutableArray<PathInfo> infos = [.. closure.Paths.Where(path => path.Scan is null && wanted.Contains(path.Info.Path)).Select(path => path.Info)];
         ReferenceSet references = ReferenceSet.Create(closure.Paths.Select(path => path.Info.Path));

@@ -47,6 +47,12 @@ public sealed record PathScan
     /// </summary>
     public FoundText Scrubbed { get; init; } = FoundText.None;
 
+    /// <summary>
+    /// Containers and compressed files that were not looked into, or not to their end, and hold files of their own: images, archives, initial RAM disks. Without
+    /// <see cref="ScanOptions.Deep"/> all of them; of compressed files only the largest is examined then. They do not make the scan incomplete by themselves.
+    /// </summary>
+    public ImmutableArray<OpaqueFile> Opaque { get; init; } = [];
+
     /// <summary>What was left out of the census or of a deep search. It does not make the scan incomplete.</summary>
     public ImmutableArray<ScanRemark> Remarks { get; init; } = [];
 

@@ -16,6 +16,8 @@ internal sealed class PathScanVisitor : IContentVisitor
     private readonly PathSearch _search;
     private readonly PlatformCensus _census;
     private readonly RemarkBook _remarks = new();
+    private readonly OpaqueTally _opaque;
+    private CancellationToken _cancellation;
     private byte[] _rootName = [];
     private byte[] _path = new byte[256];
     private int _pathLength;
@@ -25,9 +27,12 @@ internal sealed class PathScanVisitor : IContentVisitor
 
     public PathScanVisitor(ReferenceSet references, ScanOptions options)
     {
-        _search = new PathSearch(references, options, _remarks);
         _census = new PlatformCensus(_remarks);
+        _search = new PathSearch(references, options, _census, _remarks);
+        _opaque = new OpaqueTally(options);
     }
+
+    private WalkedFile Walked => new() { Path = _path.AsSpan(0, _pathLength), Executable = _executable, NarOffset = _narOffset };
 
     /// <summary>Regular files so far.</summary>
     public long FileCount { get; private set; }
@@ -37,11 +42,14 @@ internal sealed class PathScanVisitor : IContentVisitor
 
     /// <summary>Forgets everything, so that the next path can be walked.</summary>
     /// <param name="rootName">What to call the root when it is a file; nothing for a store path.</param>
-    public void Reset(string rootName = "")
+    /// <param name="cancellation">Ends the search of what a file holds.</param>
+    public void Reset(string rootName = "", CancellationToken cancellation = default)
     {
         _rootName = Encoding.UTF8.GetBytes(rootName);
         _search.Clear();
         _census.Clear();
+        _opaque.Clear();
+        _cancellation = cancellation;
         _remarks.Clear();
         FileCount = 0;
         ByteCount = 0;
@@ -64,6 +72,9 @@ internal sealed class PathScanVisitor : IContentVisitor
 
     /// <summary>The scrubbed store paths since <see cref="Reset"/>; to be asked for once.</summary>
     public FoundText DrainScrubbed() => _search.DrainScrubbed();
+
+    /// <summary>The files that were not looked into since <see cref="Reset"/>; to be asked for once.</summary>
+    public ImmutableArray<OpaqueFile> DrainOpaque() => _opaque.Drain();
 
     /// <summary>What was left out since <see cref="Reset"/>; to be asked for once.</summary>
     public ImmutableArray<ScanRemark> DrainRemarks() => _remarks.Drain();
@@ -98,7 +109,7 @@ internal sealed class PathScanVisitor : IContentVisitor
     }
 
     /// <inheritdoc/>
-    public bool KeepsWhole(ReadOnlySpan<byte> beginning) => FormatsWithHeaders.Match(beginning);
+    public bool KeepsWhole(ReadOnlySpan<byte> beginning) => FormatsWithHeaders.Match(beginning) || _search.LooksInto(beginning, Walked.Name);
 
     /// <inheritdoc/>
     public void FileData(ReadOnlySpan<byte> data)
@@ -110,9 +121,9 @@ internal sealed class PathScanVisitor : IContentVisitor
     /// <inheritdoc/>
     public void EndFile(in FileView file)
     {
-        WalkedFile walked = new() { Path = _path.AsSpan(0, _pathLength), Executable = _executable, NarOffset = _narOffset };
+        WalkedFile walked = Walked;
         FileIdentity identity = FileIdentifier.Identify(file);
         _census.Add(walked.Path, file.Length, _narOffset, _executable, identity);
-        _search.EndFile(walked, file, identity);
+        _opaque.Add(walked, file, identity, _search.EndFile(walked, file, identity, _cancellation));
     }
 }

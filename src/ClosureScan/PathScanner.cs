@@ -53,7 +53,7 @@ public sealed class PathScanner
         ArgumentNullException.ThrowIfNull(name);
         List<ScanProblem> problems = [];
         WalkOptions options = new() { ComputeNarHash = Options.ComputeNarHash, OnProblem = problems.Add };
-        _visitor.Reset(name);
+        _visitor.Reset(name, cancellationToken);
         WalkResult result = DirectoryWalk.Run(path, _visitor, options, cancellationToken);
         return ToScan(result, problems);
     }
@@ -65,7 +65,7 @@ public sealed class PathScanner
     public async ValueTask<PathScan> ScanNarAsync(PipeReader nar, CancellationToken cancellationToken = default)
     {
         WalkOptions options = new() { ComputeNarHash = Options.ComputeNarHash };
-        _visitor.Reset();
+        _visitor.Reset(cancellation: cancellationToken);
         WalkResult result = await NarWalk.RunAsync(nar, _visitor, options, cancellationToken).ConfigureAwait(false);
         return ToScan(result, []);
     }
@@ -83,7 +83,7 @@ public sealed class PathScanner
     {
         ArgumentNullException.ThrowIfNull(bytes);
         ArgumentNullException.ThrowIfNull(name);
-        _visitor.Reset(name);
+        _visitor.Reset(name, cancellationToken);
         using PlainReader reader = new(bytes);
         return ToScan(await TreeWalk.RunAsync(reader, _visitor, cancellationToken).ConfigureAwait(false), []);
     }
@@ -91,7 +91,7 @@ public sealed class PathScanner
     /// <summary>Scans what a reader reads from here on; the hash is the reader's.</summary>
     internal async ValueTask<PathScan> ScanAsync(TreeReader reader, CancellationToken cancellationToken)
     {
-        _visitor.Reset();
+        _visitor.Reset(cancellation: cancellationToken);
         return ToScan(await TreeWalk.RunAsync(reader, _visitor, cancellationToken).ConfigureAwait(false), []);
     }
 
@@ -107,6 +107,7 @@ public sealed class PathScanner
         Hidden = _visitor.DrainHidden(),
         BuildPaths = _visitor.DrainBuildPaths(),
         Scrubbed = _visitor.DrainScrubbed(),
+        Opaque = _visitor.DrainOpaque(),
         Remarks = _visitor.DrainRemarks(),
         Problems = [.. problems],
     };

@@ -23,14 +23,22 @@ internal sealed class PlatformCensus(RemarkBook remarks)
     private long _text;
 
     /// <summary>Takes a file. Data and plain text are not part of the census.</summary>
-    public void Add(ReadOnlySpan<byte> path, long size, long narOffset, bool executable, FileIdentity identity)
+    /// <param name="path">The file's path.</param>
+    /// <param name="size">Its length in bytes.</param>
+    /// <param name="narOffset">Where it lies in the NAR.</param>
+    /// <param name="executable">Whether it has an executable bit.</param>
+    /// <param name="identity">What it is.</param>
+    /// <param name="member">For what came out of a container: where in that file it lies.</param>
+    /// <param name="memberPath">And its path there.</param>
+    public void Add(
+        ReadOnlySpan<byte> path, long size, long narOffset, bool executable, FileIdentity identity, string? member = null, ReadOnlySpan<byte> memberPath = default)
     {
         if (identity.Role == FileRole.None)
         {
             return;
         }
 
-        FileDomain domain = identity.Platform is null ? FileDomain.System : FileDomains.Of(path);
+        FileDomain domain = identity.Platform is null ? FileDomain.System : FileDomains.Of(member is null ? path : memberPath);
         if (domain != FileDomain.System)
         {
             identity = identity with { Role = FileRole.Auxiliary };
@@ -54,14 +62,14 @@ internal sealed class PlatformCensus(RemarkBook remarks)
 
         tally.FileCount++;
         tally.ByteCount += size;
-        _text += path.Length + LengthOf(identity);
+        _text += path.Length + LengthOf(identity) + (member?.Length ?? 0);
         if (_text > MaxText)
         {
             remarks.Add(ScanRemarkKind.CensusBounded, path);
             return;
         }
 
-        tally.Files.Add(new IdentifiedFile(PrintableText.From(path), size, narOffset, executable, identity));
+        tally.Files.Add(new IdentifiedFile(PrintableText.From(path), size, narOffset, executable, identity) { Member = member });
     }
 
     /// <summary>The census since the last call, most files first. It is then empty.</summary>

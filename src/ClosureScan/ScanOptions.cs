@@ -31,11 +31,11 @@ public sealed record ScanOptions
     public bool ComputeNarHash { get; init; }
 
     /// <summary>
-    /// Whether to look into compressed and UTF-16 data, for store paths that nobody registered and for left-over build directories.
-    /// Of a compressed file of at most 16 MiB, the first 64 MiB of contents are searched. Off: it costs more than the plain scan.
+    /// Whether to look into compressed files, containers, images of disks and UTF-16 data, and for store paths that nobody registered and left-over build
+    /// directories. A file may expand to 64 MiB and two hundred times its length. Off: it costs more than the plain scan.
     /// </summary>
     public bool Deep { get; init; }
 
-    /// <summary>The compressed formats that <see cref="Deep"/> looks into beside zip: gzip, which the framework has. Stores know more.</summary>
-    public ImmutableArray<IContentDecoder> Decoders { get; init; } = [new GzipDecoder()];
+    /// <summary>The compressed formats that <see cref="Deep"/> undoes beside containers: gzip, which the framework has, and lz4. Stores know more.</summary>
+    public ImmutableArray<IContentDecoder> Decoders { get; init; } = [new GzipDecoder(), new Containers.Lz4Decoder()];
 }

@@ -49,7 +49,7 @@ internal sealed class EffectJudge
         Mechanism.Shebang => Breaks(evidence.Executable),
         Mechanism.Wrapper => Breaks(RunsProgram(evidence) || evidence.SubPath is "/bin" or "/sbin"),
         Mechanism.ScriptBody => Breaks(RunsProgram(evidence) || (evidence.SubPath is "/bin" && SetsPath(evidence))),
-        Mechanism.ElfRodata or Mechanism.ElfData or Mechanism.Text or Mechanism.Data =>
+        Mechanism.ElfRodata or Mechanism.ElfData or Mechanism.Text or Mechanism.Data or Mechanism.Container =>
             Breaks(RunsProgram(evidence) && !IsRecordedCommandLine(evidence) && !IsForReaders(evidence.File)),
         Mechanism.SymlinkTarget => Breaks(RunsProgram(evidence) || evidence.SubPath is "/bin" or "/sbin"),
         _ => Effect.Bloats,

@@ -68,6 +68,7 @@ internal static class FixAdvisor
             Mechanism.Bitcode => "nuke-refs on the bitcode, or do not install it.",
             Mechanism.Bytecode => "Compile the byte code from its final place, or strip the recorded file name.",
             Mechanism.EntryName => "Rename the file: its name holds the hash.",
+            Mechanism.Container => $"Rebuild what is packed into this file without the path{(target.IsOfBuild ? $", or with {with}" : "")}: an edit of the packed bytes would spoil it.",
             Mechanism.Compressed => $"Rebuild the compressed data without the path{(target.IsOfBuild ? $", or with {with}" : "")}.",
             _ => effect == Effect.Breaks || !target.IsOfBuild ? replace : $"{strip} on this file, or generate it with {with}.",
         };

@@ -47,20 +47,20 @@ internal sealed class ForeignBinaryRule : Rule
     {
         StorePath path = context.Graph.Paths[node];
         EffectJudge judge = EffectJudge.For(path);
-        Dictionary<string, FileRole> roles = new(StringComparer.Ordinal);
+        Dictionary<(string File, string? Member), FileRole> roles = [];
         List<ReferenceEvidence> evidence = [];
         foreach (PlatformTally tally in tallies.OrderBy(tally => tally.Role))
         {
             foreach (IdentifiedFile file in tally.Files)
             {
-                roles[file.File] = tally.Role;
+                roles[(file.File, file.Member)] = tally.Role;
                 evidence.Add(Evidence(file, tallies.Key));
             }
         }
 
         Finding finding = context.Describe(
             this, node, tallies.Key, evidence,
-            item => judge.JudgeBinaries(roles[item.File] is FileRole.Program or FileRole.SharedLibrary),
+            item => judge.JudgeBinaries(roles[(item.File, item.Section)] is FileRole.Program or FileRole.SharedLibrary),
             (_, _) => FixAdvisor.ForBinary(tallies.Key, context.Host!.System));
         return finding with { Platform = tallies.Key, ByteCount = tallies.Sum(tally => tally.ByteCount) };
     }
@@ -73,6 +73,7 @@ internal sealed class ForeignBinaryRule : Rule
         Mechanism = Mechanism.Data,
         Count = 1,
         Executable = file.Executable,
+        Section = file.Member,
         FileSize = file.Size,
         Context = $"{Noun(file.Identity.Role)} for {system}{(file.Identity.Requirements?.ToString() is { Length: > 0 } asked ? $" ({asked})" : "")}",
     };

@@ -23,4 +23,7 @@ internal enum CompressionMethod
 
     /// <summary>lzip.</summary>
     Lzip,
+
+    /// <summary>The container of lzma that xz replaced.</summary>
+    Lzma,
 }

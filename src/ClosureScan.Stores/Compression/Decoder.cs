@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using SharpCompress.Compressors.BZip2;
 using SharpCompress.Compressors.LZMA;
@@ -26,8 +27,21 @@ internal static class Decoder
         CompressionMethod.Gzip => new GZipStream(source, CompressionMode.Decompress),
         CompressionMethod.Brotli => new ManagedDecoderStream(source, static source => new BrotliStream(source, CompressionMode.Decompress)),
         CompressionMethod.Lzip => new ManagedDecoderStream(source, static source => LZipStream.Create(source, Decompress)),
+        CompressionMethod.Lzma => new ManagedDecoderStream(source, OpenLzma),
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "No compression method."),
     };
+
+    // A byte of properties, four of the dictionary's size, eight of the length. The dictionary is allocated at once.
+    private static LzmaStream OpenLzma(Stream source)
+    {
+        const int HeaderLength = 13, PropertiesLength = 5, MaxDictionary = 64 * 1024 * 1024;
+        byte[] header = new byte[HeaderLength];
+        source.ReadExactly(header);
+        uint dictionary = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(1));
+        return dictionary <= MaxDictionary
+            ? LzmaStream.Create(header[..PropertiesLength], source)
+            : throw new InvalidDataException($"lzma data with a dictionary of {dictionary} bytes.");
+    }
 
     /// <summary>
     /// The decoder for xz that works everywhere. Rejected where liblzma is: 40 MB of /usr/lib by <c>xz -6</c> took it 3.0 s of

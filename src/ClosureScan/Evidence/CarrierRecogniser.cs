@@ -7,7 +7,7 @@ namespace ClosureScan.Evidence;
 /// <summary>
 /// Decides what a file with hits is. In this order, the first that applies:
 /// <list type="number">
-/// <item>the container format that its bytes declare: ELF, archive, bitcode, byte code, and as <see cref="Mechanism.Data"/> with sections PE, Mach-O
+/// <item>the container format that its bytes declare: ELF, archive, bitcode, byte code, containers, and as <see cref="Mechanism.Data"/> with sections PE, Mach-O
 /// and WebAssembly; where in them, their carriers say;</item>
 /// <item>a shebang: the first line is <see cref="Mechanism.Shebang"/> whatever the rest is, an archive for one;</item>
 /// <item>no text: <see cref="Mechanism.Data"/>;</item>
@@ -19,6 +19,7 @@ internal static class CarrierRecogniser
 {
     private static readonly UniformCarrier Data = new(Mechanism.Data, isText: false);
     private static readonly UniformCarrier Bitcode = new(Mechanism.Bitcode, isText: false);
+    private static readonly UniformCarrier Container = new(Mechanism.Container, isText: false);
     private static readonly UniformCarrier Bytecode = new(Mechanism.Bytecode, isText: false);
 
     /// <summary>What <paramref name="file"/> is.</summary>
@@ -34,6 +35,8 @@ internal static class CarrierRecogniser
                 return Bitcode;
             case FileFormat.Bytecode:
                 return Bytecode;
+            case FileFormat.Compressed or FileFormat.Container:
+                return Container;
             case FileFormat.Pe:
                 return new RegionCarrier(PeSections.Read(view));
             case FileFormat.MachO:

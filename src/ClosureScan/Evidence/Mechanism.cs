@@ -78,6 +78,9 @@ public enum Mechanism
     /// <summary>The name of a directory entry.</summary>
     EntryName,
 
-    /// <summary>Inside compressed or UTF-16 data, where Nix does not look.</summary>
+    /// <summary>Inside compressed or UTF-16 data or a container, where Nix does not look.</summary>
     Compressed,
+
+    /// <summary>In the bytes of a compressed file or a container themselves, which happened to lie there uncompressed, so that Nix sees it.</summary>
+    Container,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Containers;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 using ClosureScan.Scanning;
@@ -20,11 +21,11 @@ internal sealed class PathSearch
     private readonly HitLedger[] _ledgers;
     private readonly UndeclaredPaths _paths;
     private readonly ContentSearch _plain;
-    private readonly CompressedContents? _compressed;
+    private readonly DerivedContents? _contents;
     private bool _isWhole;
 
     /// <summary>Makes a search.</summary>
-    public PathSearch(ReferenceSet references, ScanOptions options, RemarkBook remarks)
+    public PathSearch(ReferenceSet references, ScanOptions options, PlatformCensus census, RemarkBook remarks)
     {
         EvidenceSpool spool = new();
         _references = references;
@@ -34,7 +35,7 @@ internal sealed class PathSearch
         _scrubbed = new HitLedger(deep, options, spool);
         _buildPaths = new HitLedger(deep, options, spool);
         _ledgers = options.Deep ? [_hashes, _undeclared, _scrubbed, _buildPaths] : [_hashes];
-        _paths = new UndeclaredPaths(references, remarks);
+        _paths = new UndeclaredPaths(references, options.StoreDirectory, remarks);
         if (!options.Deep)
         {
             _plain = new ContentSearch(new HashFinder(references, _hashes.Plain));
@@ -49,7 +50,7 @@ internal sealed class PathSearch
 
         ContentSearch narrowed = Search(static ledger => ledger.Derived, wide: null);
         _plain = Search(static ledger => ledger.Plain, narrowed);
-        _compressed = new CompressedContents(Search(static ledger => ledger.Derived, narrowed), EndDerived, options.Decoders, remarks);
+        _contents = new DerivedContents(Search(static ledger => ledger.Derived, narrowed), EndDerived, _paths, census, options.Decoders, remarks);
     }
 
     /// <summary>Searches the name of an entry. Names hold no paths, so that only hashes are found.</summary>
@@ -77,6 +78,11 @@ internal sealed class PathSearch
         _plain.Begin(path, executable);
     }
 
+    /// <summary>Whether a file that begins like this is looked into at its end.</summary>
+    /// <param name="beginning">The first 4 KiB, or all of a shorter file.</param>
+    /// <param name="name">The last component of its path.</param>
+    public bool LooksInto(ReadOnlySpan<byte> beginning, ReadOnlySpan<byte> name) => _contents?.Recognises(beginning, name) ?? false;
+
     /// <summary>Takes the next bytes of the file.</summary>
     /// <param name="data">The bytes.</param>
     /// <param name="isWhole">Whether they are all of it.</param>
@@ -94,7 +100,8 @@ internal sealed class PathSearch
     }
 
     /// <summary>Turns what was found in the file into evidence.</summary>
-    public void EndFile(in WalkedFile file, in FileView view, FileIdentity identity)
+    /// <returns>What was seen of it, when it is compressed or a container.</returns>
+    public LookedInto? EndFile(in WalkedFile file, in FileView view, FileIdentity identity, CancellationToken cancellation)
     {
         if (!_isWhole)
         {
@@ -106,11 +113,21 @@ internal sealed class PathSearch
             ledger.EndFile(file, view, identity);
         }
 
-        if (_compressed is not null)
+        if (_contents is null)
         {
-            EndDerived(new EvidenceFile(PrintableText.From(file.Path), file.Executable, view.Length, file.NarOffset), "UTF-16", areOffsetsInFile: true);
-            _compressed.Scan(file, view);
+            return null;
         }
+
+        foreach (HitLedger ledger in _ledgers)
+        {
+            if (ledger.Derived.TargetCount > 0)
+            {
+                EndDerived(new EvidenceFile(PrintableText.From(file.Path), file.Executable, view.Length, file.NarOffset), "UTF-16", areOffsetsInFile: true);
+                break;
+            }
+        }
+
+        return _contents.Scan(file, view, cancellation);
     }
 
     /// <summary>The references found since <see cref="Clear"/>; to be asked for once.</summary>
@@ -123,6 +140,7 @@ internal sealed class PathSearch
     public ImmutableArray<FoundReference> DrainUndeclared() =>
     [
         .. _undeclared.Drain(_paths.HashOf)
+            .Where(reference => !_paths.IsEntry(reference.Target))
             .Select(reference => reference with { Name = _paths.NameOf(reference.Target) })
             .OrderBy(static reference => reference.Target),
     ];

@@ -8,10 +8,13 @@ namespace ClosureScan.Evidence;
 /// Numbers the store paths that are spelled out and whose hash is not among those searched for. A scrubbed path is none of them: one with letters in its
 /// hash that no hash has (<c>eeee…</c>, capitals), and one with the hash of a declared path backwards.
 /// </summary>
-internal sealed class UndeclaredPaths(ReferenceSet declared, RemarkBook remarks)
+internal sealed class UndeclaredPaths(ReferenceSet declared, string storeDirectory, RemarkBook remarks)
 {
     /// <summary>More than any path names; of a hostile one the first so many are told.</summary>
     public const int MaxPaths = 4_096;
+
+    /// <summary>More than the largest image has.</summary>
+    private const int MaxEntries = 100_000;
 
     /// <summary>What <see cref="IndexOf"/> gives for a path that is declared, or none.</summary>
     public const int IsNone = -1;
@@ -19,6 +22,8 @@ internal sealed class UndeclaredPaths(ReferenceSet declared, RemarkBook remarks)
     /// <summary>What <see cref="IndexOf"/> gives for a scrubbed path.</summary>
     public const int IsScrubbed = -2;
 
+    private readonly byte[] _store = Encoding.UTF8.GetBytes(storeDirectory.TrimStart('/') + "/");
+    private readonly HashSet<StorePathHash> _entries = [];
     private readonly Dictionary<StorePathHash, int> _indices = [];
     private readonly List<(StorePathHash Hash, string Name)> _paths = [];
 
@@ -58,6 +63,21 @@ internal sealed class UndeclaredPaths(ReferenceSet declared, RemarkBook remarks)
         return _paths.Count - 1;
     }
 
+    /// <summary>Takes note of an entry of a container: what lies in its store, or in a file system that is one, is there and so not undeclared.</summary>
+    public void NoteEntry(ReadOnlySpan<byte> path)
+    {
+        path = path.StartsWith(_store) ? path[_store.Length..] : path;
+        if (path.Length > StorePathHash.Length + 1 && path[StorePathHash.Length] == '-'
+            && path.IndexOf((byte)'/') is < 0 or > StorePathHash.Length + 1
+            && _entries.Count < MaxEntries && StorePathHash.TryParse(path[..StorePathHash.Length], out StorePathHash hash))
+        {
+            _entries.Add(hash);
+        }
+    }
+
+    /// <summary>Whether a container has an entry of that hash.</summary>
+    public bool IsEntry(StorePathHash hash) => _entries.Contains(hash);
+
     /// <summary>The hash of a numbered path.</summary>
     public StorePathHash HashOf(int index) => _paths[index].Hash;
 
@@ -69,5 +89,6 @@ internal sealed class UndeclaredPaths(ReferenceSet declared, RemarkBook remarks)
     {
         _indices.Clear();
         _paths.Clear();
+        _entries.Clear();
     }
 }

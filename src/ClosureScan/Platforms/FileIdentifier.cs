@@ -1,4 +1,5 @@
 using System.Buffers;
+using ClosureScan.Containers;
 using ClosureScan.Platforms.Archives;
 using ClosureScan.Platforms.Elf;
 using ClosureScan.Platforms.MachO;
@@ -46,7 +47,8 @@ public static class FileIdentifier
             (byte)'B' or 0xde when BitcodeIdentifier.Identify(head) is { } bitcode => bitcode,
             _ => NeutralFormats.Identify(head)
                 ?? (IsText(head) ? FileIdentity.Text
-                    : KernelImageIdentifier.Identify(head) ?? (head.StartsWith("MZ"u8) ? PeIdentifier.Identify(file) : FileIdentity.Data)),
+                    : KernelImageIdentifier.Identify(head) ?? (head.StartsWith("MZ"u8) ? PeIdentifier.Identify(file)
+                        : ContainerFormats.Find(head[..Math.Min(head.Length, MinimumHead)]) is null ? FileIdentity.Data : FileIdentity.Container)),
         };
     }
 

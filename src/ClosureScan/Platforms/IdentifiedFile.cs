@@ -6,4 +6,8 @@ namespace ClosureScan.Platforms;
 /// <param name="NarOffset">Where its first byte lies in the NAR of its store path.</param>
 /// <param name="Executable">Whether it has an executable bit.</param>
 /// <param name="Identity">What its bytes say.</param>
-public sealed record IdentifiedFile(string File, long Size, long NarOffset, bool Executable, FileIdentity Identity);
+public sealed record IdentifiedFile(string File, long Size, long NarOffset, bool Executable, FileIdentity Identity)
+{
+    /// <summary>Where in <see cref="File"/> it lies, when that is a container that was looked into: <c>zstd:partition 2:bin/busybox</c>; null for a file of its own.</summary>
+    public string? Member { get; init; }
+}

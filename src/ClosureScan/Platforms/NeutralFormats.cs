@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using ClosureScan.Containers;
 
 namespace ClosureScan.Platforms;
 
@@ -14,6 +15,7 @@ internal static class NeutralFormats
         : IsCompressed(head) ? FileIdentity.Compressed
         : IsContainer(head) ? FileIdentity.Container
         : IsBytecode(head) ? FileIdentity.Bytecode
+        : ContainerFormats.FindClosed(head) is not null ? FileIdentity.Container
         : null;
 
     private static bool IsCompressed(ReadOnlySpan<byte> head) => head[0] switch

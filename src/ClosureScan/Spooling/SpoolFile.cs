@@ -8,7 +8,10 @@ namespace ClosureScan.Spooling;
 /// </summary>
 internal sealed class SpoolFile
 {
+    private const long MaxWritten = 16L * 1024 * 1024 * 1024;
+
     private readonly SafeFileHandle _handle;
+    private long _written;
 
     /// <summary>Makes an empty file in the directory for temporary files (<c>TMPDIR</c>).</summary>
     /// <exception cref="IOException">There is no room for it, or no right to make it.</exception>
@@ -27,12 +30,19 @@ internal sealed class SpoolFile
     /// <summary>How many bytes were appended.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Appends bytes and returns where they begin.</summary>
-    /// <exception cref="IOException">The disk is full.</exception>
+    /// <summary>Appends bytes and returns where they begin. Zeros alone take no room: what is unpacked from an image of a disk is mostly that.</summary>
+    /// <exception cref="IOException">The disk is full, or the file would get more than 16 GiB.</exception>
     public long Append(ReadOnlySpan<byte> bytes)
     {
         long start = Length;
-        RandomAccess.Write(_handle, bytes, start);
+        if (bytes.ContainsAnyExcept((byte)0))
+        {
+            _written = _written + bytes.Length <= MaxWritten
+                ? _written + bytes.Length
+                : throw new IOException("A temporary file would get more than 16 GiB.");
+            RandomAccess.Write(_handle, bytes, start);
+        }
+
         Length += bytes.Length;
         return start;
     }
@@ -46,7 +56,10 @@ internal sealed class SpoolFile
             total += count;
         }
 
-        return total;
+        // Behind the last byte that was written are zeros.
+        int zeros = (int)Math.Clamp(Length - offset - total, 0, destination.Length - total);
+        destination.Slice(total, zeros).Clear();
+        return total + zeros;
     }
 
     /// <summary>Frees the file; for who knows that nobody reads it any more.</summary>

@@ -31,7 +31,7 @@ public interface IContentVisitor
     /// Whether all of a long file must be there to be read again at its end; else its first 4 KiB are, and whatever its source still
     /// has. Asked once, while data pass, of files that do not come whole.
     /// </summary>
-    /// <param name="beginning">The first 512 bytes.</param>
+    /// <param name="beginning">The first 4 KiB.</param>
     bool KeepsWhole(ReadOnlySpan<byte> beginning) => false;
 
     /// <summary>The next bytes of the file, never empty; together the calls give the whole file, in order.</summary>

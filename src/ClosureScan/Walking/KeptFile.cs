@@ -16,8 +16,8 @@ namespace ClosureScan.Walking;
 /// </summary>
 internal sealed class KeptFile(IFileBytes? disk) : IFileBytes, IDisposable
 {
-    /// <summary>How many first bytes a visitor is shown to decide, or all of a shorter file.</summary>
-    public const int BeginningLength = 512;
+    /// <summary>How many first bytes a visitor is shown to decide.</summary>
+    public const int BeginningLength = 4 * 1024;
 
     /// <summary>Files up to this length are whole at their end, wherever they come from.</summary>
     public const int LongestWhole = 256 * 1024;

@@ -4,12 +4,13 @@ using ClosureScan.Spooling;
 namespace ClosureScan.Walking;
 
 /// <summary>
-/// Bytes that were passed and can be read again: the first 16 MiB in memory, what follows in a temporary file. Serves one stream of
+/// Bytes that were passed and can be read again: the first of them in memory, what follows in a temporary file. Serves one stream of
 /// bytes after the other.
 /// </summary>
-internal sealed class SpooledBytes : IFileBytes, IDisposable
+/// <param name="inMemory">How many bytes are kept in memory.</param>
+internal sealed class SpooledBytes(int inMemory = SpooledBytes.MaxInMemory) : IFileBytes, IDisposable
 {
-    /// <summary>How many bytes are kept in memory.</summary>
+    /// <summary>How many bytes are kept in memory unless said otherwise.</summary>
     public const int MaxInMemory = 16 * 1024 * 1024;
 
     private byte[] _memory = [];
@@ -26,7 +27,7 @@ internal sealed class SpooledBytes : IFileBytes, IDisposable
     /// <exception cref="IOException">The temporary file cannot be made or written.</exception>
     public void Append(ReadOnlySpan<byte> data)
     {
-        int count = Math.Min(data.Length, MaxInMemory - _inMemory);
+        int count = Math.Min(data.Length, inMemory - _inMemory);
         Reserve(_inMemory + count);
         data[..count].CopyTo(_memory.AsSpan(_inMemory));
         _inMemory += count;
@@ -77,7 +78,7 @@ internal sealed class SpooledBytes : IFileBytes, IDisposable
             return;
         }
 
-        byte[] grown = ArrayPool<byte>.Shared.Rent(Math.Min(MaxInMemory, Math.Max(length, 2 * _memory.Length)));
+        byte[] grown = ArrayPool<byte>.Shared.Rent(Math.Min(inMemory, Math.Max(length, 2 * _memory.Length)));
         _memory.AsSpan(0, _inMemory).CopyTo(grown);
         if (_memory.Length > 0)
         {

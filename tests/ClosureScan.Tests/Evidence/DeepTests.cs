@@ -56,17 +56,20 @@ public sealed class DeepTests
     }
 
     [Fact]
-    public void Third_level_of_compression_is_not_followed() =>
-        Assert.Empty(new EvidenceHarness(Deep).File("x", Gzip(Gzip(Gzip(Bash)))).Visitor.DrainHidden());
+    public void Eight_levels_of_compression_are_followed()
+    {
+        Assert.Single(new EvidenceHarness(Deep).File("x", Gzip(Bash, times: 8)).Visitor.DrainHidden());
+        Assert.Empty(new EvidenceHarness(Deep).File("x", Gzip(Bash, times: 9)).Visitor.DrainHidden());
+    }
 
     [Fact]
     public void Bomb_is_left_when_its_time_has_come()
     {
         using MemoryStream bytes = new();
-        using (GZipStream gzip = new(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (GZipStream gzip = new(bytes, CompressionLevel.Optimal, leaveOpen: true))
         {
             byte[] zeros = new byte[1024 * 1024];
-            for (int mebibyte = 0; mebibyte < 80; mebibyte++)
+            for (int mebibyte = 0; mebibyte < 160; mebibyte++)
             {
                 gzip.Write(zeros);
             }

@@ -8,6 +8,8 @@ internal static class Packed
 {
     public static byte[] Gzip(string text) => Gzip(Encoding.ASCII.GetBytes(text));
 
+    public static byte[] Gzip(string text, int times) => Enumerable.Range(0, times).Aggregate(Encoding.ASCII.GetBytes(text), static (bytes, _) => Gzip(bytes));
+
     public static byte[] Gzip(byte[] contents)
     {
         using MemoryStream bytes = new();

@@ -10,26 +10,31 @@ public sealed class RemarkTests
 {
     private static readonly ScanOptions Deep = new() { Deep = true };
 
-    [Fact]
-    public void Compressed_file_that_is_too_large_is_remarked()
+    [Theory]
+    [InlineData("QFI\u00fb", "qcow2")]
+    [InlineData("KDMV", "VMDK")]
+    [InlineData("7z\u00bc\u00af\u0027\u001c", "7z")]
+    public void Container_that_is_only_known_by_name_is_remarked(string magic, string format)
     {
-        byte[] large = [.. Gzip(Bash), .. new byte[16 * 1024 * 1024]];
+        byte[] image = [.. Encoding.Latin1.GetBytes(magic), .. new byte[8192]];
+        EvidenceHarness harness = new EvidenceHarness(Deep).File("disk.img", image);
 
-        Assert.Equal([(ScanRemarkKind.CompressedTooLarge, 1L, "a.gz")], Remarks(harness => harness.File("a.gz", large).File("b", new byte[large.Length])));
+        Assert.Equal((ScanRemarkKind.ContainerClosed, 1L), Assert.Single(harness.Visitor.DrainRemarks()) is var remark ? (remark.Kind, remark.Count) : default);
+        Assert.Equal(new OpaqueFile("disk.img", image.Length, format, IsClosed: true), Assert.Single(harness.Visitor.DrainOpaque()));
     }
 
     [Fact]
     [Trait(Tier.Name, Tier.Laws)]
     public void Expansion_that_is_broken_off_is_remarked()
     {
-        byte[] bomb = Gzip(new byte[80 * 1024 * 1024]);
+        byte[] bomb = Gzip(new byte[160 * 1024 * 1024]);
 
         Assert.Equal([(ScanRemarkKind.ExpansionBounded, 2L, "a.gz|b.zip")], Remarks(harness => harness.File("a.gz", bomb).File("b.zip", Zip(("x", bomb)))));
     }
 
     [Fact]
-    public void Third_level_of_compression_is_remarked() =>
-        Assert.Equal([(ScanRemarkKind.NestedTooDeep, 1L, "a")], Remarks(harness => harness.File("a", Gzip(Gzip(Gzip(Bash)))).File("b", Gzip(Gzip(Bash)))));
+    public void Ninth_level_of_compression_is_remarked() =>
+        Assert.Equal([(ScanRemarkKind.NestedTooDeep, 1L, "a")], Remarks(harness => harness.File("a", Gzip(Bash, times: 9)).File("b", Gzip(Bash, times: 8))));
 
     [Theory]
     [InlineData(0.1)]

@@ -1,10 +1,8 @@
-namespace ClosureScan.Evidence;
+namespace ClosureScan.Containers;
 
-/// <summary>Bytes that were read already, and after them the rest of their stream. Does not dispose the rest.</summary>
-internal sealed class JoinedStream(ReadOnlyMemory<byte> beginning, Stream rest) : Stream
+/// <summary>A stream that can only be read, and only forward.</summary>
+internal abstract class ForwardStream : Stream
 {
-    private ReadOnlyMemory<byte> _beginning = beginning;
-
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -25,18 +23,7 @@ internal sealed class JoinedStream(ReadOnlyMemory<byte> beginning, Stream rest) 
     }
 
     /// <inheritdoc/>
-    public override int Read(Span<byte> buffer)
-    {
-        if (_beginning.IsEmpty)
-        {
-            return rest.Read(buffer);
-        }
-
-        int count = Math.Min(buffer.Length, _beginning.Length);
-        _beginning.Span[..count].CopyTo(buffer);
-        _beginning = _beginning[count..];
-        return count;
-    }
+    public abstract override int Read(Span<byte> buffer);
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

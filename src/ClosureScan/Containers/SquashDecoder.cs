@@ -1,0 +1,29 @@
+using System.IO.Compression;
+
+namespace ClosureScan.Containers;
+
+/// <summary>Undoes the compression of a squashfs, block by block.</summary>
+internal sealed class SquashDecoder(ushort compression, IContainerSink sink)
+{
+    private readonly IContentDecoder? _decoder = compression switch { 4 => sink.Decoder("xz"), 6 => sink.Decoder("zstd"), _ => null };
+
+    /// <summary>Fills <paramref name="plain"/> and returns how many bytes there were.</summary>
+    /// <exception cref="InvalidDataException">The block is malformed.</exception>
+    /// <exception cref="NotSupportedException">Nobody here undoes this compression.</exception>
+    public int Decode(byte[] block, int length, Span<byte> plain)
+    {
+        const int Zlib = 1, Lz4 = 5;
+        if (compression == Lz4)
+        {
+            return Lz4Block.Decode(block.AsSpan(0, length), plain);
+        }
+
+        using MemoryStream compressed = new(block, 0, length, writable: false);
+        using Stream stream = compression == Zlib ? new ZLibStream(compressed, CompressionMode.Decompress)
+            : _decoder?.Open(compressed)
+            ?? throw new NotSupportedException($"a squashfs with compression {compression} (1 zlib, 4 xz, 5 lz4 and 6 zstd can be undone)");
+        int count = stream.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false);
+        sink.Spend(count / 16);
+        return count;
+    }
+}
