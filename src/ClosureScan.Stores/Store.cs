@@ -12,19 +12,26 @@ namespace ClosureScan.Stores;
 /// <summary>Opens stores by their URI.</summary>
 public static class Store
 {
-    /// <summary>The URIs that can be opened, one a line, for messages and help.</summary>
-    public static string KnownUris => """
-          auto                      the local store, or /nix/store alone where it has no database
-          local, /nix/store         the local store; local?root=DIR for one below another root (also store=, real=, state=)
-          daemon, unix://SOCKET     the local store by its daemon; the files from the store directory where they lie there
-          DIR, file://DIR           a binary cache, a store below a root, or a bare directory of store paths
-          http://HOST, https://HOST a binary cache behind a server (http-connections=N: how many requests at once)
-          s3://BUCKET               a binary cache in a bucket (region=, endpoint=, profile=, addressing-style=, requester-pays=true)
-          ssh://HOST, ssh-ng://HOST the store of another machine through ssh, by its nix-store or its nix-daemon
-          export:FILE, export:-     what "nix-store --export" wrote
-          path-info:FILE.json       what "nix path-info --json" printed; the contents from the store directory (real=DIR: from there; key=NAME: in .attrs.json)
-          registration:FILE         a registration, of closureInfo, exportReferencesGraph or nix-store --dump-db (real=DIR)
-        """;
+    /// <summary>The URIs that can be opened, and what each means.</summary>
+    public static IReadOnlyList<(string Uri, string Meaning)> Kinds { get; } =
+    [
+        ("auto", "the store that nix.conf or NIX_REMOTE name, or else the local one: by its database, by its daemon where that is another user's, or /nix/store alone"),
+        ("local, /nix/store", "the local store; local?root=DIR for one below another root (also store=, real=, state=)"),
+        ("daemon, unix://SOCKET", "the local store by its daemon; the files from the store directory where they lie there (real=DIR)"),
+        ("DIR, file://DIR", "a binary cache, a store below a root, or a bare directory of store paths"),
+        ("https://HOST, http://HOST", "a binary cache behind a server (http-connections=N: how many requests at once)"),
+        ("s3://BUCKET", "a binary cache in a bucket (region=, endpoint=, profile=, addressing-style=, requester-pays=true)"),
+        ("ssh://HOST, ssh-ng://HOST", "the store of another machine, by the nix-store or the nix-daemon there (remote-store=, remote-program=, ssh-key=)"),
+        ("export:FILE, export:-", "what \"nix-store --export\" wrote"),
+        ("path-info:FILE", "what \"nix path-info --json\" printed; the contents from the store directory (real=DIR: from there; key=NAME: in .attrs.json)"),
+        ("registration:FILE", "a registration, of closureInfo, exportReferencesGraph or nix-store --dump-db (real=DIR)"),
+    ];
+
+    /// <summary><see cref="Kinds"/> as text, one a line, for messages.</summary>
+    public static string KnownUris { get; } = string.Join('\n', Kinds.Select(kind => $"  {kind.Uri,-26}{kind.Meaning}"));
+
+    /// <summary>The caches that Nix is configured to take paths from, in their order.</summary>
+    public static IReadOnlyList<string> Substituters => [.. NixConfiguration.Load().List("substituters", "https://cache.nixos.org")];
 
     /// <summary>Opens a store for reading.</summary>
     /// <param name="uri">One of <see cref="KnownUris"/>.</param>

@@ -14,9 +14,8 @@ internal static class ClosureLoader
     public static async Task<ScannedClosure> LoadAsync(
         CommonSettings settings, IReadOnlyList<string> roots, ClosureScanOptions options, CancellationToken cancellationToken)
     {
-        await using IStore store = await Store.OpenAsync(settings.Stores, settings.StoreOptions, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<StorePath> paths = await ResolveAsync(store, roots, cancellationToken).ConfigureAwait(false);
-        return await ScanAsync(store, paths, settings, options, cancellationToken).ConfigureAwait(false);
+        await using ClosureSource source = await ClosureSource.OpenAsync(settings, roots, cancellationToken).ConfigureAwait(false);
+        return await ScanAsync(source, settings, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Scans and analyses the closure, or takes both from a saved report.</summary>
@@ -25,29 +24,12 @@ internal static class ClosureLoader
         SavedReportFile.Find(settings, roots)
         ?? ClosureAnalyzer.Analyze(await LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false), analysisOptions ?? settings.AnalysisOptions, cancellationToken);
 
-    public static async Task<ImmutableArray<StorePath>> ResolveAsync(IStore store, IReadOnlyList<string> roots, CancellationToken cancellationToken)
-    {
-        SortedSet<StorePath> paths = [];
-        foreach (string root in roots)
-        {
-            try
-            {
-                paths.UnionWith(await StorePathResolver.ResolveAsync(store, root, cancellationToken).ConfigureAwait(false));
-            }
-            catch (UnresolvedPathException exception) when (!exception.IsAmbiguous)
-            {
-                throw new CommandException(ExitCode.Nothing, $"{ErrorText.Of(exception)}{SavedReportFile.Hint(root)}");
-            }
-        }
-
-        return [.. paths];
-    }
-
     public static async Task<ScannedClosure> ScanAsync(
-        IStore store, IReadOnlyList<StorePath> roots, CommonSettings settings, ClosureScanOptions options, CancellationToken cancellationToken)
+        ClosureSource source, CommonSettings settings, ClosureScanOptions options, CancellationToken cancellationToken)
     {
         using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
-        return await ClosureScanner.ScanAsync(store, roots, options with { Jobs = settings.Jobs }, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
+        options = options with { Jobs = settings.Jobs, MetadataOnly = options.MetadataOnly || !source.HasContents };
+        return await ClosureScanner.ScanAsync(source.Store, source.Roots, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the contents of some paths of a closure that was scanned by its metadata.</summary>

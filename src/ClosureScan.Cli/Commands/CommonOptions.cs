@@ -26,6 +26,15 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> _file = new("--file", "-f") { Description = "ROOT is an attribute of the expression in FILE, built by nix.", HelpName = "FILE" };
+
+    private readonly Option<string?> _expression = new("--expr") { Description = "ROOT is an attribute of the Nix expression EXPR, or there is none, and it is EXPR itself.", HelpName = "EXPR" };
+
+    private readonly Option<bool> _noBuild = new("--no-build")
+    {
+        Description = "Of an installable (.#x, nixpkgs#x, --file, --expr) take the outputs' names alone, and their bytes from the local store or Nix's substituters.",
+    };
+
     private readonly Option<string?> _host = new("--host") { Description = "The system the closure is to run on, such as armv7l-linux. Default: inferred, and told.", HelpName = "SYSTEM" };
 
     private readonly Option<string?> _build = new("--build") { Description = "The system it was built on. Default: the foreign system with most files.", HelpName = "SYSTEM" };
@@ -63,7 +72,7 @@ internal sealed class CommonOptions
     /// <summary>Those of a command that looks for no leaks: without the platforms, and with a --fail-on of its own.</summary>
     public void AddForReadingTo(Command command)
     {
-        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _format, _output, _jobs, _quiet, _noColor, _noProgress])
+        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _file, _expression, _noBuild, _format, _output, _jobs, _quiet, _noColor, _noProgress])
         {
             command.Options.Add(option);
         }
@@ -81,6 +90,10 @@ internal sealed class CommonOptions
         {
             Stores = result.GetValue(_stores)!,
             StoreOptions = new() { ChecksSignatures = !result.GetValue(_noCheckSignatures), TrustedKeys = [.. result.GetValue(_trustedKeys)!] },
+            AreStoresGiven = result.GetResult(_stores) is { Implicit: false },
+            File = result.GetValue(_file),
+            Expression = result.GetValue(_expression),
+            Builds = !result.GetValue(_noBuild),
             Host = ReadPlatform("--host", result.GetValue(_host)),
             Build = ReadPlatform("--build", result.GetValue(_build)),
             Format = result.GetValue(_format)!,

@@ -12,7 +12,19 @@ internal sealed record CommonSettings
     /// <summary>The stores' URIs, asked in this order.</summary>
     public required IReadOnlyList<string> Stores { get; init; }
 
+    /// <summary>Whether the call names them.</summary>
+    public required bool AreStoresGiven { get; init; }
+
     public required StoreOptions StoreOptions { get; init; }
+
+    /// <summary>The file of Nix whose attributes the roots are; null where they are none.</summary>
+    public required string? File { get; init; }
+
+    /// <summary>The expression of Nix whose attributes the roots are; null where they are none.</summary>
+    public required string? Expression { get; init; }
+
+    /// <summary>Whether installables are built.</summary>
+    public required bool Builds { get; init; }
 
     public required Platform? Host { get; init; }
 

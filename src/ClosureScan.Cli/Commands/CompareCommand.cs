@@ -35,10 +35,10 @@ internal static class CompareCommand
         {
             CommonSettings settings = common.Read(result);
             int limit = Limit.Check("--top", result.GetValue(top));
-            await using IStore left = await OpenAsync(result.GetValue(crossStore), settings, cancellationToken).ConfigureAwait(false);
-            await using IStore right = await OpenAsync(result.GetValue(nativeStore), settings, cancellationToken).ConfigureAwait(false);
-            ComparedClosure one = await LoadAsync(left, result.GetValue(cross)!, settings, cancellationToken).ConfigureAwait(false);
-            ComparedClosure other = await LoadAsync(right, result.GetValue(native)!, settings, cancellationToken).ConfigureAwait(false);
+            await using ClosureSource left = await OpenAsync(result.GetValue(crossStore), result.GetValue(cross)!, settings, cancellationToken).ConfigureAwait(false);
+            await using ClosureSource right = await OpenAsync(result.GetValue(nativeStore), result.GetValue(native)!, settings, cancellationToken).ConfigureAwait(false);
+            ComparedClosure one = await LoadAsync(left, settings, cancellationToken).ConfigureAwait(false);
+            ComparedClosure other = await LoadAsync(right, settings, cancellationToken).ConfigureAwait(false);
             ComparisonOptions options = logs.Read(result, one, other) with { Jobs = settings.Jobs };
             ClosureComparison comparison = await RunAsync(one, other, options, settings, cancellationToken).ConfigureAwait(false);
             return Report(settings, comparison, limit, result.GetValue(failOn)!);
@@ -46,15 +46,11 @@ internal static class CompareCommand
         return command;
     }
 
-    private static ValueTask<IStore> OpenAsync(string? store, CommonSettings settings, CancellationToken cancellationToken) =>
-        Store.OpenAsync(store is null ? settings.Stores : [store], settings.StoreOptions, cancellationToken);
+    private static Task<ClosureSource> OpenAsync(string? store, string root, CommonSettings settings, CancellationToken cancellationToken) =>
+        ClosureSource.OpenAsync(store is null ? settings : settings with { Stores = [store], AreStoresGiven = true }, [root], cancellationToken);
 
-    private static async Task<ComparedClosure> LoadAsync(IStore store, string root, CommonSettings settings, CancellationToken cancellationToken)
-    {
-        ImmutableArray<StorePath> roots = await ClosureLoader.ResolveAsync(store, [root], cancellationToken).ConfigureAwait(false);
-        ClosureScanOptions options = new() { MetadataOnly = true };
-        return ComparedClosure.Of(store, await ClosureLoader.ScanAsync(store, roots, settings, options, cancellationToken).ConfigureAwait(false));
-    }
+    private static async Task<ComparedClosure> LoadAsync(ClosureSource source, CommonSettings settings, CancellationToken cancellationToken) => ComparedClosure.Of(
+        source.Store, await ClosureLoader.ScanAsync(source, settings, new ClosureScanOptions { MetadataOnly = true }, cancellationToken).ConfigureAwait(false));
 
     private static async Task<ClosureComparison> RunAsync(
         ComparedClosure cross, ComparedClosure native, ComparisonOptions options, CommonSettings settings, CancellationToken cancellationToken)

@@ -53,5 +53,5 @@ internal static class DiffCommand
     private static async Task<ClosureSnapshot> LoadAsync(CommonSettings settings, string? store, string closure, CancellationToken cancellationToken) =>
         ClosureSnapshot.Of(SavedReportFile.IsNamed(closure)
             ? SavedReportFile.Load(closure)
-            : await ClosureLoader.AnalyzeAsync(settings with { Stores = store is null ? settings.Stores : [store] }, [closure], ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false));
+            : await ClosureLoader.AnalyzeAsync(store is null ? settings : settings with { Stores = [store], AreStoresGiven = true }, [closure], ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false));
 }

@@ -25,7 +25,7 @@ internal static class Gate
 
         RootList? list = gate.RootsFrom is { } from ? Read(from, RootList.Load) : null;
         string[] roots = [.. gate.Roots, .. list?.Roots.Select(root => root.Path.ToString()) ?? []];
-        if (roots.Length == 0)
+        if (roots.Length == 0 && settings.Expression is null)
         {
             throw list is null
                 ? CommandException.Usage($"No ROOT: say what to check, or --roots-from.")

@@ -13,7 +13,7 @@ internal sealed class GateOptions
 
     private readonly Option<string?> _rootsFrom = new("--roots-from")
     {
-        Description = "Take roots from a folder of nixpkgs-review, or from a file with the lines of nix-eval-jobs.",
+        Description = "Take roots from a folder of nixpkgs-review, or from a file: the lines of nix-eval-jobs, what nix build --json printed, or a list of store paths.",
         HelpName = "PATH",
     };
 

@@ -5,6 +5,7 @@ using ClosureScan.Analysis.Reports;
 using ClosureScan.Input;
 using ClosureScan.Media;
 using ClosureScan.Paths;
+using ClosureScan.Stores.Metadata;
 
 namespace ClosureScan.Cli.Commands;
 
@@ -16,7 +17,7 @@ internal static class SavedReportFile
     private const long MaxLength = 1L << 30;
 
     /// <summary>Whether an argument is such a file, by its name; a path of a store that is called so is a closure.</summary>
-    public static bool IsNamed(string text) => HasName(text) && File.Exists(text);
+    public static bool IsNamed(string text) => HasName(text) && File.Exists(text) && !MetadataFile.IsOne(text);
 
     /// <summary>The report that the roots of a call are; null when they are paths of a store.</summary>
     public static ClosureReport? Find(CommonSettings settings, IReadOnlyList<string> roots)

@@ -17,8 +17,9 @@ internal static class ScanCommand
     {
         Argument<string[]> roots = new("ROOT")
         {
-            Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob ('*-system-*').",
-            Arity = ArgumentArity.OneOrMore,
+            Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob ('*-system-*'); an installable (.#x, nixpkgs#x), which nix builds; "
+                + "or a closure's metadata alone, a file of nix path-info --json, nix-store --query --graph or --dump-db, or closureInfo's folder.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         CommonOptions common = new(ReportOption.Formats);
         ReportOption reports = new();
@@ -41,6 +42,11 @@ internal static class ScanCommand
     private static async Task<int> RunAsync(
         CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, CancellationToken cancellationToken)
     {
+        if (roots.Length == 0 && settings.Expression is null)
+        {
+            throw CommandException.Usage($"No ROOT: say what to scan.");
+        }
+
         ReportOutput.Discard(settings, reports);
         ClosureScanOptions options = ClosureScanOptions.Default with { Scan = ScanOptions.Default with { Deep = deep } };
         ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false);

@@ -64,18 +64,19 @@ internal static class WhyCommand
     private static async Task<WhyReport> ExplainAsync(
         CommonSettings settings, string root, string target, WhyScope scope, int limit, CancellationToken cancellationToken)
     {
-        await using IStore store = await Store.OpenAsync(settings.Stores, settings.StoreOptions, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<StorePath> roots = await ClosureLoader.ResolveAsync(store, [root], cancellationToken).ConfigureAwait(false);
+        await using ClosureSource source = await ClosureSource.OpenAsync(settings, [root], cancellationToken).ConfigureAwait(false);
         ClosureScanOptions metadata = new() { MetadataOnly = true };
-        ScannedClosure closure = await ClosureLoader.ScanAsync(store, roots, settings, metadata, cancellationToken).ConfigureAwait(false);
+        ScannedClosure closure = await ClosureLoader.ScanAsync(source, settings, metadata, cancellationToken).ConfigureAwait(false);
         ImmutableArray<StorePath> targets = StorePathResolver.ResolveAmong(closure, target);
         if (targets.IsEmpty)
         {
-            return WhyReport.NoChain(scope, closure, await FindOutsideAsync(store, target, cancellationToken).ConfigureAwait(false));
+            return WhyReport.NoChain(scope, closure, await FindOutsideAsync(source.Store, target, cancellationToken).ConfigureAwait(false));
         }
 
         WhyPlan plan = WhyPlan.Create(ClosureGraph.Create(closure), targets, scope, limit);
-        return plan.Explain(await ClosureLoader.ReadAsync(store, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false));
+        return plan.Explain(source.HasContents
+            ? await ClosureLoader.ReadAsync(source.Store, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false)
+            : closure);
     }
 
     private static WhyReport ExplainSaved(ClosureReport saved, string target, WhyScope scope, int limit)

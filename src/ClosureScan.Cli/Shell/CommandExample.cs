@@ -11,6 +11,9 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         [
             new("scan ./result", "Report the leaks of what was built last."),
             new("scan --store ./cache --format json -o report.json '*-system-*'", "Scan from a binary cache, and keep the report for scripts and for diff."),
+            new("scan 'nixpkgs#pkgsCross.armv7l-hf-multiplatform.hello' --no-build", "Judge what Hydra built, without building it."),
+            new("scan --store https://a.example --store https://b.example PATH", "Scan a closure that is spread over two caches."),
+            new("scan --store ssh://pi /run/current-system", "Scan what another machine runs."),
             new("scan --host armv7l-linux --deep ./result", "Say what the closure is to run on, and look into compressed files too."),
         ],
         ["check"] =
@@ -40,6 +43,7 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         ["size"] =
         [
             new("size ./result", "List the paths by what would go with each of them."),
+            new("size closure.json", "Weigh what nix path-info --json --recursive told, without any store."),
             new("size --twins ./result", "List the packages that are there several times."),
         ],
         ["cut"] =

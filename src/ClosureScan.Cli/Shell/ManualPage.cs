@@ -1,3 +1,5 @@
+using ClosureScan.Stores;
+
 namespace ClosureScan.Cli.Shell;
 
 /// <summary>The manual page, in roff with the macros of man(7).</summary>
@@ -22,6 +24,7 @@ internal static class ManualPage
         }
 
         WriteExamples(commands, writer);
+        WriteTable("STORES", Store.Kinds, writer);
         WriteTable("EXIT STATUS", ExitCode.Meanings.Select(row => ($"{row.Code}", row.Meaning)), writer);
         WriteTable("ENVIRONMENT", EnvironmentVariables.Meanings.Select(row => (row.Name, row.Meaning)), writer);
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ClosureScan.Paths;
+using ClosureScan.Stores.Roots;
 
 namespace ClosureScan.Stores.Installables;
 
@@ -42,34 +42,18 @@ public static class InstallableResolver
             : throw new UnresolvedPathException($"nix could not {(builds ? "build" : "evaluate")} {installable} (exit code {exitCode}); it says above why.");
     }
 
-    /// <summary>Reads what <c>nix build --json</c> prints: of each installable a path, or the outputs of a derivation by their names.</summary>
-    internal static ImmutableArray<StorePath> Read(ReadOnlyMemory<byte> json, object installable)
+    private static ImmutableArray<StorePath> Read(byte[] json, Installable installable)
     {
-        SortedSet<StorePath> paths = [];
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            foreach (JsonElement element in document.RootElement.EnumerateArray())
-            {
-                if (element.ValueKind == JsonValueKind.String || element.TryGetProperty("path", out _))
-                {
-                    paths.Add(StorePath.Parse((element.ValueKind == JsonValueKind.String ? element : element.GetProperty("path")).GetString()!));
-                    continue;
-                }
-
-                foreach (JsonProperty output in element.GetProperty("outputs").EnumerateObject())
-                {
-                    paths.Add(output.Value.GetString() is { } path
-                        ? StorePath.Parse(path)
-                        : throw new UnresolvedPathException($"The path of the output {output.Name} of {element.GetProperty("drvPath").GetString()} is not known before it is built. Build it: leave --no-build out."));
-                }
-            }
+            RootList list = BuildResults.Read(json, $"nix build --json {installable}");
+            return list.Problems is [var problem, ..]
+                ? throw new UnresolvedPathException($"{problem.Path}: {problem.Message}. Build it: leave --no-build out.")
+                : [.. list.Roots.Select(root => root.Path)];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (RootListException exception)
         {
-            throw new UnresolvedPathException($"nix build --json printed for {installable} what is not known here: {exception.Message}");
+            throw new UnresolvedPathException(exception.Message, exception);
         }
-
-        return paths.Count > 0 ? [.. paths] : throw new UnresolvedPathException($"{installable} has no outputs.");
     }
 }

@@ -17,7 +17,11 @@ internal sealed class MetadataStore : IListableStore
     private readonly FrozenDictionary<StorePath, PathInfo> _infos;
     private readonly string _contents;
 
-    private MetadataStore(string location, IReadOnlyList<PathInfo> infos, string? contents)
+    /// <summary>Makes a store.</summary>
+    /// <param name="location">Its name in messages.</param>
+    /// <param name="infos">Its paths.</param>
+    /// <param name="contents">Where the contents lie; null for the directory that the paths name.</param>
+    public MetadataStore(string location, IReadOnlyList<PathInfo> infos, string? contents)
     {
         Location = location;
         Directory = infos.Count > 0 ? infos[0].Path.StoreDirectory : StorePath.DefaultStoreDirectory;

@@ -12,7 +12,8 @@ public sealed record RootList(ImmutableArray<NamedRoot> Roots, ImmutableArray<Sc
     private const long MaxLength = 256L << 20;
 
     /// <summary>
-    /// Reads a folder of nixpkgs-review (one with <c>results</c> or <c>report.json</c>) or a file with the lines of nix-eval-jobs.
+    /// Reads a folder of nixpkgs-review (one with <c>results</c> or <c>report.json</c>), or a file: the lines of nix-eval-jobs, what
+    /// <c>nix build --json</c> printed, or store paths, one a line.
     /// </summary>
     /// <exception cref="RootListException">It is neither, or is damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -23,7 +24,13 @@ public sealed record RootList(ImmutableArray<NamedRoot> Roots, ImmutableArray<Sc
             return NixpkgsReviewFolder.Read(path);
         }
 
-        using StreamReader reader = new(InputFile.OpenText(path, MaxLength, mayBeSpecial: true));
-        return EvaluationLines.Read(reader, path);
+        byte[] text = InputFile.ReadText(path, MaxLength, mayBeSpecial: true);
+        using StreamReader reader = new(new MemoryStream(text));
+        return text.AsSpan().TrimStart(" \t\r\n"u8) switch
+        {
+            [(byte)'/', ..] => PathLines.Read(reader, path),
+            [(byte)'[', ..] => BuildResults.Read(text, path),
+            _ => EvaluationLines.Read(reader, path),
+        };
     }
 }

@@ -33,6 +33,20 @@ public sealed class RootListTests : IDisposable
     public void Lines_that_list_nothing_are_refused(string text, int line) =>
         Assert.Equal(line, Assert.Throws<RootListException>(() => RootList.Load(Write("jobs.jsonl", text))).Line);
 
+    [Theory]
+    [InlineData($"{CurlDev}\n\n{Curl}\n{Curl}\n")]
+    [InlineData($$"""[{"drvPath":"/nix/store/x.drv","outputs":{"out":"{{Curl}}","dev":"{{CurlDev}}"},"startTime":1}]""")]
+    [InlineData($$"""[{"path":"{{Curl}}"},"{{CurlDev}}"]""")]
+    public void Paths_and_what_nix_build_printed_are_lists_as_well(string text) =>
+        Assert.Equal([Curl, CurlDev], RootList.Load(Write("list", text)).Roots.Select(root => root.Path.ToString()));
+
+    [Theory]
+    [InlineData("/tmp/a\n", 1)]
+    [InlineData($"{Curl}\nno path\n", 2)]
+    [InlineData("[{\"outputs\":{\"out\":\"/tmp\"}}]", 1)]
+    public void Damaged_lists_are_refused(string text, int line) =>
+        Assert.Equal(line, Assert.Throws<RootListException>(() => RootList.Load(Write("list", text))).Line);
+
     [Fact]
     public void A_review_folder_gives_what_was_built_and_what_failed()
     {
