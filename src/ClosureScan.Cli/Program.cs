@@ -69,6 +69,10 @@ internal static class Program
         {
             return Fail(ExitCode.Incomplete, ErrorText.Of(exception));
         }
+        catch (Exception exception) when (MissingLibrary(exception) is { } missing)
+        {
+            return Fail(ExitCode.Incomplete, $"{missing}");
+        }
         catch (OutOfMemoryException)
         {
             return Fail(ExitCode.Incomplete, $"the memory did not suffice. Fewer --jobs take less.");
@@ -102,6 +106,14 @@ internal static class Program
 
     private static string CommandName(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+
+    /// <summary>What is said of a library that is not there, also where its first user could not be made without it.</summary>
+    private static string? MissingLibrary(Exception? exception) => exception switch
+    {
+        null => null,
+        DllNotFoundException => exception.Message.Split('\n')[0],
+        _ => MissingLibrary(exception.InnerException),
+    };
 
     private static int Fail(int code, MessageText message)
     {

@@ -6,11 +6,14 @@ namespace ClosureScan.Testing;
 /// </summary>
 public static class NativeTool
 {
-    /// <summary>The folder that holds the program <c>closurescan</c> and its library.</summary>
+    /// <summary>The program.</summary>
+    public static string Path => System.IO.Path.Combine(Folder(), "closurescan");
+
+    /// <summary>The folder that holds the program <c>closurescan</c> and nothing else.</summary>
     public static string Folder()
     {
-        string folder = Path.Combine(TestCache.Folder, "native/publish");
-        FileInfo program = new(Path.Combine(folder, "closurescan"));
+        string folder = System.IO.Path.Combine(TestCache.Folder, "native/publish");
+        FileInfo program = new(System.IO.Path.Combine(folder, "closurescan"));
         DateTime newest = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
             .Max(File.GetLastWriteTimeUtc);

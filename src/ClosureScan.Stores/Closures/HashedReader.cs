@@ -11,7 +11,7 @@ namespace ClosureScan.Stores.Closures;
 /// </summary>
 internal sealed class HashedReader(PipeReader pipe) : PipeReader, IDisposable
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash _hash = Sha256.Begin();
     private ReadOnlySequence<byte> _lent;
 
     /// <summary>The SHA-256 of what was consumed. Begins anew.</summary>

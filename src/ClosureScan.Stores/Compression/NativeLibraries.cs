@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -18,7 +19,11 @@ internal static class NativeLibraries
     static NativeLibraries() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (name, _, _) => Load(name));
 
     /// <summary>Whether that library is on this machine. To be asked before its first function is called.</summary>
-    public static bool Has(string name) => Load(name) != 0;
+    public static bool Has(string name) => IsLinkedIn || Load(name) != 0;
+
+    /// <summary>Whether this is a program that the libraries were linked into.</summary>
+    [FeatureSwitchDefinition("ClosureScan.StaticLibraries")]
+    private static bool IsLinkedIn => AppContext.TryGetSwitch("ClosureScan.StaticLibraries", out bool isLinkedIn) && isLinkedIn;
 
     /// <summary>
     /// A handle of its own for every call, never one that is kept: of two threads that call a library's first function at once, the

@@ -17,7 +17,7 @@ internal sealed class BackgroundHash : IThreadPoolWorkItem, IDisposable
 {
     private const int BlockSize = 256 * 1024;
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash _hash = Sha256.Begin();
 
     // Held while a block is hashed: who takes it finds no other thread at the block or the hash.
     private readonly Lock _hashing = new();

@@ -58,11 +58,10 @@ internal sealed record ContentAddress
         {
             ("text", _) => (TypeOf("text", references, claimed), Hash),
             ("r:", "sha256") => (TypeOf("source", references, claimed), Hash),
-            _ => ("output:out", SHA256.HashData(Encoding.ASCII.GetBytes($"fixed:out:{Method}{Algorithm}:{Convert.ToHexStringLower(Hash)}:"))),
+            _ => ("output:out", Sha256.Of(Encoding.ASCII.GetBytes($"fixed:out:{Method}{Algorithm}:{Convert.ToHexStringLower(Hash)}:"))),
         };
         string whole = $"{type}:sha256:{Convert.ToHexStringLower(hash)}:{claimed.StoreDirectory}:{claimed.Name}";
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.ASCII.GetBytes(whole), digest);
+        byte[] digest = Sha256.Of(Encoding.ASCII.GetBytes(whole));
         Span<byte> folded = stackalloc byte[PathHashLength];
         for (int index = 0; index < digest.Length; index++)
         {

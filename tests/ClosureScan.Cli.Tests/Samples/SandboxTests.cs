@@ -9,8 +9,11 @@ namespace ClosureScan.Cli.Tests.Samples;
 [Trait(Tier.Name, Tier.Samples)]
 public sealed class SandboxTests(GateImage image) : IClassFixture<GateImage>
 {
-    // The programs that Nixpkgs would give: sh, mkdir, sed, grep, and the C library.
-    private static readonly string[] Sandbox = ["--option", "sandbox", "true", "--option", "sandbox-fallback", "false", "--option", "sandbox-paths", "/bin /usr /lib /lib64"];
+    private static readonly string[] Sandbox =
+    [
+        "--option", "sandbox", "true", "--option", "sandbox-fallback", "false", "--option", "sandbox-paths",
+        string.Join(' ', ProgramsAndLibraries(["/bin/sh", "/usr/bin/mkdir", "/usr/bin/sed", "/usr/bin/grep", "/usr/bin/touch", "/usr/bin/ls", "/usr/bin/cp", "/usr/bin/chmod"])),
+    ];
 
     [Fact]
     public void A_leaky_closure_fails_the_build_with_its_chain()
@@ -102,6 +105,13 @@ public sealed class SandboxTests(GateImage image) : IClassFixture<GateImage>
 
         Assert.Equal(["all", "default", "lo"], seen.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.EndsWith("-what-is-seen", StringComparison.Ordinal)));
     }
+
+    /// <summary>The programs that Nixpkgs would give, and the files that these name: nothing that the tool itself could use but the C library.</summary>
+    private static IEnumerable<string> ProgramsAndLibraries(string[] programs) => programs
+        .Concat(ToolRun.Execute(RequiredTool.Find("ldd"), programs).Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word.StartsWith('/') && !word.EndsWith(':'))
+            .Append("/lib/x86_64-linux-gnu/libm.so.6"))
+        .Distinct();
 
     /// <summary>What a script prints inside the sandbox. Where the kernel refuses namespaces there is none, and nothing to test.</summary>
     private string Seen(string script)
