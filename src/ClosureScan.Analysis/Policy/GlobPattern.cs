@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ClosureScan.Analysis.Policy;
 
@@ -9,16 +7,22 @@ namespace ClosureScan.Analysis.Policy;
 /// number of them, neither of them a slash; <c>**</c> crosses slashes, and <c>**/</c> may stand for nothing at all. Any other character is
 /// itself. Matching is linear in the text, whatever the pattern. Immutable.
 /// </summary>
+/// <remarks>
+/// Rejected: a regular expression each, which takes a megabyte and a millisecond for three globs; Microsoft.Extensions.FileSystemGlobbing, whose
+/// <c>*</c> crosses nothing but which has no <c>**</c> inside a name; DotNet.Glob, which goes back at every star, so that a hostile pattern takes
+/// time without end.
+/// </remarks>
 public sealed class GlobPattern
 {
-    private readonly Regex _regex;
+    // What stands before the first wildcard and behind the last one: most texts are told apart by these alone.
+    private readonly int _prefix;
+    private readonly int _suffix;
+    private readonly GlobMatcher? _middle;
 
     private GlobPattern(string text)
     {
         Text = text;
-
-        // NonBacktracking: a pattern of a hundred stars cannot hang the gate.
-        _regex = new Regex(ToRegex(text), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        _middle = GlobMatcher.Create(text, out _prefix, out _suffix);
     }
 
     /// <summary>The pattern as it was written.</summary>
@@ -37,37 +41,17 @@ public sealed class GlobPattern
         TryParse(text, out GlobPattern? pattern) ? pattern : throw new FormatException("An empty glob matches nothing.");
 
     /// <summary>Whether the pattern covers the whole of <paramref name="text"/>.</summary>
-    public bool IsMatch(string text) => _regex.IsMatch(text);
+    public bool IsMatch(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _middle is null
+            ? text == Text
+            : text.Length >= _prefix + _suffix
+                && text.AsSpan().StartsWith(Text.AsSpan(0, _prefix))
+                && text.AsSpan().EndsWith(Text.AsSpan(Text.Length - _suffix))
+                && _middle.IsMatch(text.AsSpan(_prefix, text.Length - _prefix - _suffix));
+    }
 
     /// <summary>The pattern as it was written.</summary>
     public override string ToString() => Text;
-
-    private static string ToRegex(string glob)
-    {
-        StringBuilder regex = new("\\A");
-        for (int i = 0; i < glob.Length; i++)
-        {
-            if (glob.AsSpan(i).StartsWith("**/") && (i == 0 || glob[i - 1] == '/'))
-            {
-                regex.Append("(?:.*/)?");
-                i += 2;
-            }
-            else if (glob.AsSpan(i).StartsWith("**"))
-            {
-                regex.Append(".*");
-                i++;
-            }
-            else
-            {
-                regex.Append(glob[i] switch
-                {
-                    '*' => "[^/]*",
-                    '?' => "[^/]",
-                    _ => Regex.Escape(glob[i].ToString()),
-                });
-            }
-        }
-
-        return regex.Append("\\z").ToString();
-    }
 }

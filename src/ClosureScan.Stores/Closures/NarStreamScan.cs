@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Security.Cryptography;
 using ClosureScan.Nar;
 using ClosureScan.Paths;
 
@@ -46,7 +45,7 @@ internal static class NarStreamScan
 
             bool isTooLong = length > size;
             length = Math.Min(length, size);
-            NarHash? hash = hashes ? new NarHash(SHA256.HashData(buffer.AsSpan(0, length))) : null;
+            NarHash? hash = hashes ? new NarHash(Sha256.Of(buffer.AsSpan(0, length))) : null;
             PipeReader nar = PipeReader.Create(new ReadOnlySequence<byte>(buffer, 0, length));
             (PathScan? scan, NarFormatException? malformed) = Blocking.Wait(ScanAsync(nar, scanner, cancellationToken));
             return new NarRead { Scan = scan, Malformed = malformed, Length = length, Hash = hash, IsTooLong = isTooLong, Failure = failure };
