@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -44,5 +44,5 @@ internal sealed record ReportedOccurrence(Finding Finding, Occurrence Occurrence
         }
     }
 
-    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Hash(string text) => Convert.ToHexStringLower(Sha256.Of(Encoding.UTF8.GetBytes(text)));
 }
