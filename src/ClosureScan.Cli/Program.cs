@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using ClosureScan.Cli.Commands;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Media;
+using ClosureScan.Paths;
 using ClosureScan.Stores;
 
 namespace ClosureScan.Cli;
@@ -33,6 +34,7 @@ internal static class Program
                 return Fail(ExitCode.Usage, $"{mistyped} is no option here.\nSee closurescan {CommandName(parsed)}--help.");
             }
 
+            Sha256.Require();
             interruption = new Interruption();
             return await InvokeAsync(parsed, interruption.Token).ConfigureAwait(false);
         }
