@@ -49,7 +49,7 @@ public static class ClosureScanner
         if (!options.MetadataOnly)
         {
             ImmutableArray<PathInfo> unread = [.. infos.Where(info => !results.ContainsKey(info.Path))];
-            using ContentsQueue queue = new(store, unread, ReferenceSet.Create(infos.Select(info => info.Path)), options, progress);
+            ContentsQueue queue = new(store, unread, ReferenceSet.Create(infos.Select(info => info.Path)), options, progress);
             Add(results, unread, await queue.RunAsync(cancellationToken).ConfigureAwait(false));
         }
 
@@ -98,7 +98,7 @@ public static class ClosureScanner
         ImmutableArray<PathInfo> infos = [.. closure.Paths.Where(path => path.Scan is null && wanted.Contains(path.Info.Path)).Select(path => path.Info)];
         ReferenceSet references = ReferenceSet.Create(closure.Paths.Select(path => path.Info.Path));
         Dictionary<StorePath, ContentsResult> results = [];
-        using ContentsQueue queue = new(store, infos, references, options, progress);
+        ContentsQueue queue = new(store, infos, references, options, progress);
         Add(results, infos, await queue.RunAsync(cancellationToken).ConfigureAwait(false));
         return closure with
         {

@@ -78,4 +78,21 @@ public sealed record PathScan
 
         return null;
     }
+
+    /// <summary>Whether two scans say the same: two of one tree do, whatever they were read from.</summary>
+    public bool Equals(PathScan? other) =>
+        other is not null
+        && (NarSize, NarHash, FileCount, ByteCount) == (other.NarSize, other.NarHash, other.FileCount, other.ByteCount)
+        && References.SequenceEqual(other.References)
+        && Platforms.SequenceEqual(other.Platforms)
+        && Undeclared.SequenceEqual(other.Undeclared)
+        && Hidden.SequenceEqual(other.Hidden)
+        && BuildPaths == other.BuildPaths
+        && Scrubbed == other.Scrubbed
+        && Opaque.SequenceEqual(other.Opaque)
+        && Remarks.SequenceEqual(other.Remarks)
+        && Problems.SequenceEqual(other.Problems);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(NarSize, NarHash, FileCount, ByteCount, References.Length);
 }

@@ -75,16 +75,24 @@ internal sealed class PlatformCensus(RemarkBook remarks)
     /// <summary>The census since the last call, most files first. It is then empty.</summary>
     public ImmutableArray<PlatformTally> Drain()
     {
-        ImmutableArray<PlatformTally> result =
-        [
-            .. _tallies.Select(static entry => entry.Value.ToResult(entry.Key.Role, entry.Key.Platform, entry.Key.Domain))
-                .OrderByDescending(static tally => tally.FileCount)
-                .ThenBy(static tally => tally.Role)
-                .ThenBy(static tally => tally.Platform?.ToString(), StringComparer.Ordinal)
-                .ThenBy(static tally => tally.Domain),
-        ];
+        ImmutableArray<PlatformTally> result = Sorted(_tallies.Select(static entry => entry.Value.ToResult(entry.Key.Role, entry.Key.Platform, entry.Key.Domain)));
         Clear();
         return result;
+    }
+
+    /// <summary>The census of consecutive parts of a path as that of the whole. False where that meets a bound.</summary>
+    public static bool TryJoin(ImmutableArray<PlatformTally>[] parts, out ImmutableArray<PlatformTally> whole)
+    {
+        whole = Sorted(parts.SelectMany(static part => part).GroupBy(static tally => (tally.Role, tally.Platform, tally.Domain)).Select(static kind => new PlatformTally
+        {
+            Role = kind.Key.Role,
+            Platform = kind.Key.Platform,
+            Domain = kind.Key.Domain,
+            FileCount = kind.Sum(static tally => tally.FileCount),
+            ByteCount = kind.Sum(static tally => tally.ByteCount),
+            Files = [.. kind.SelectMany(static tally => tally.Files)],
+        }));
+        return whole.Length <= MaxTallies && whole.Sum(static tally => tally.Files.Sum(static file => System.Text.Encoding.UTF8.GetByteCount(file.File) + LengthOf(file.Identity))) <= MaxText;
     }
 
     /// <summary>Forgets everything.</summary>
@@ -93,6 +101,14 @@ internal sealed class PlatformCensus(RemarkBook remarks)
         _tallies.Clear();
         _text = 0;
     }
+
+    private static ImmutableArray<PlatformTally> Sorted(IEnumerable<PlatformTally> tallies) =>
+    [
+        .. tallies.OrderByDescending(static tally => tally.FileCount)
+            .ThenBy(static tally => tally.Role)
+            .ThenBy(static tally => tally.Platform?.ToString(), StringComparer.Ordinal)
+            .ThenBy(static tally => tally.Domain),
+    ];
 
     private static long LengthOf(FileIdentity identity)
     {

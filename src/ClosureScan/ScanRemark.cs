@@ -13,4 +13,10 @@ public sealed record ScanRemark
 
     /// <summary>The first of the files, paths inside the store path; of some kinds none.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
+
+    /// <summary>Whether two remarks say the same.</summary>
+    public bool Equals(ScanRemark? other) => other is not null && (Kind, Count) == (other.Kind, other.Count) && Files.SequenceEqual(other.Files);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Count);
 }

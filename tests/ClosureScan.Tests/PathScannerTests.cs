@@ -14,6 +14,31 @@ public sealed class PathScannerTests
     private static readonly ScanOptions Hashing = new() { ComputeNarHash = true };
 
     [Fact]
+    public void Two_scans_of_one_directory_are_equal()
+    {
+        using TemporaryTree tree = LeakyTree();
+
+        Assert.Equal(
+            new PathScanner(Both).ScanDirectory(tree.Root, TestContext.Current.CancellationToken),
+            new PathScanner(Both).ScanDirectory(tree.Root, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Second_thread_in_one_scanner_is_refused_and_the_first_goes_on()
+    {
+        PathScanner scanner = new(Both);
+        Pipe nar = new();
+        ValueTask<PathScan> first = scanner.ScanNarAsync(nar.Reader, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await scanner.ScanNarAsync(Pipe(NarBuilder.OfFile([])), TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidOperationException>(() => scanner.ScanDirectory(".", TestContext.Current.CancellationToken));
+
+        await nar.Writer.WriteAsync(NarBuilder.OfFile(Encoding.ASCII.GetBytes(Bash)), TestContext.Current.CancellationToken);
+        Assert.Single((await first).References);
+        Assert.Empty((await scanner.ScanNarAsync(Pipe(NarBuilder.OfFile([])), TestContext.Current.CancellationToken)).References);
+    }
+
+    [Fact]
     public async Task Directory_and_its_NAR_give_the_same_scan()
     {
         using TemporaryTree tree = LeakyTree();

@@ -24,9 +24,11 @@ internal sealed class ClosureWalk : IDisposable
     private readonly ConcurrentDictionary<StorePath, string> _missing = [];
     private readonly ConcurrentDictionary<StorePath, ContentsResult> _scans = [];
     private readonly HashSet<StorePath> _seen = [];
-    private readonly WorkQueue<StorePath> _queue = new();
-    private readonly SemaphoreSlim _readers;
-    private readonly Lazy<(Dictionary<StorePathHash, StorePath> ByHash, ScannerPool Scanners)?> _listing;
+    private readonly WorkQueue _queue = new();
+    private readonly ManualResetEventSlim _needsNoReading = new();
+    private readonly SemaphoreSlim _turns;
+    private int _threads;
+    private readonly Lazy<(Dictionary<StorePathHash, StorePath> ByHash, ContentsScan Contents)?> _listing;
     private long _bytes;
 
     public ClosureWalk(IStore store, ClosureScanOptions options, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class ClosureWalk : IDisposable
         _store = store;
         _options = options;
         _progress = progress;
-        _readers = new SemaphoreSlim(options.Jobs);
+        _turns = new SemaphoreSlim(options.Jobs);
         _listing = new(() => List(cancellationToken));
     }
 
@@ -89,7 +91,8 @@ internal sealed class ClosureWalk : IDisposable
     public void Dispose()
     {
         _queue.Dispose();
-        _readers.Dispose();
+        _needsNoReading.Dispose();
+        _turns.Dispose();
     }
 
     /// <summary>Forgets sizes that no closure can have, so that every sum of sizes behind here fits a number: below 0, or past <see cref="MaxTotalSize"/> in all.</summary>
@@ -109,22 +112,24 @@ internal sealed class ClosureWalk : IDisposable
         })];
     }
 
+    /// <summary>Beside the jobs, which may read, the other threads ask only once it is known that asking is all there is to do.</summary>
     private void Work(CancellationToken cancellationToken)
     {
-        while (_queue.TryTake(out StorePath? path, cancellationToken))
+        if (Interlocked.Increment(ref _threads) > _options.Jobs)
         {
-            try
-            {
-                if (Find(path, cancellationToken) is { } info)
-                {
-                    _infos[path] = info;
-                    Enqueue(info.References ?? []);
-                }
-            }
-            finally
-            {
-                _queue.Finish();
-            }
+            _needsNoReading.Wait(cancellationToken);
+        }
+
+        _queue.Work(cancellationToken);
+        _needsNoReading.Set();
+    }
+
+    private void Visit(StorePath path, CancellationToken cancellationToken)
+    {
+        if (Find(path, cancellationToken) is { } info)
+        {
+            _infos[path] = info;
+            Enqueue(info.References ?? []);
         }
     }
 
@@ -137,7 +142,7 @@ internal sealed class ClosureWalk : IDisposable
             {
                 if (_seen.Add(path))
                 {
-                    _queue.Add(path);
+                    _queue.Add(token => Visit(path, token));
                 }
             }
 
@@ -155,11 +160,16 @@ internal sealed class ClosureWalk : IDisposable
             if (info is null)
             {
                 _missing[path] = "";
+                return null;
             }
 
-            return info is null || info.References is not null || _listing.Value is not { } listing
-                ? info
-                : Read(info, listing.ByHash, listing.Scanners, cancellationToken);
+            if (info.References is not null)
+            {
+                _needsNoReading.Set();
+                return info;
+            }
+
+            return _listing.Value is not { } listing ? info : Read(info, listing.ByHash, listing.Contents, cancellationToken);
         }
         catch (StoreException exception)
         {
@@ -168,9 +178,9 @@ internal sealed class ClosureWalk : IDisposable
         }
     }
 
-    private PathInfo Read(PathInfo info, Dictionary<StorePathHash, StorePath> byHash, ScannerPool scanners, CancellationToken cancellationToken)
+    private PathInfo Read(PathInfo info, Dictionary<StorePathHash, StorePath> byHash, ContentsScan contents, CancellationToken cancellationToken)
     {
-        ContentsResult result = scanners.Scan(_store, info, _options.VerifyHashes, _readers, cancellationToken);
+        ContentsResult result = contents.Run(info, cancellationToken);
         _scans[info.Path] = result;
         Interlocked.Add(ref _bytes, result.Scan?.NarSize ?? 0);
         return info with
@@ -180,7 +190,7 @@ internal sealed class ClosureWalk : IDisposable
         };
     }
 
-    private (Dictionary<StorePathHash, StorePath>, ScannerPool)? List(CancellationToken cancellationToken)
+    private (Dictionary<StorePathHash, StorePath>, ContentsScan)? List(CancellationToken cancellationToken)
     {
         if (_store is not IListableStore listable)
         {
@@ -190,6 +200,6 @@ internal sealed class ClosureWalk : IDisposable
         // Of two paths with one hash, which only a broken store has, the first by name counts.
         StorePath[] all = [.. listable.ListAsync(cancellationToken).ToBlockingEnumerable(cancellationToken).Order()];
         Dictionary<StorePathHash, StorePath> byHash = all.DistinctBy(path => path.Hash).ToDictionary(path => path.Hash);
-        return (byHash, new ScannerPool(ReferenceSet.Create(byHash.Keys), _options.ScanOptions));
+        return (byHash, new ContentsScan(_store, _queue, new ScannerPool(ReferenceSet.Create(byHash.Keys), _options.ScanOptions), _options.VerifyHashes, _turns));
     }
 }

@@ -4,15 +4,10 @@ using ClosureScan.Scanning;
 
 namespace ClosureScan.Stores.Closures;
 
-/// <summary>Scans the contents of many paths, with several threads that take the next largest each, so that the last one running is a small one.</summary>
+/// <summary>Scans the contents of many paths, with several threads that take the next largest each, and share what is left of the last.</summary>
 internal sealed class ContentsQueue(IStore store, ImmutableArray<PathInfo> infos, ReferenceSet references, ClosureScanOptions options, IProgress<ScanProgress>? progress)
-    : IDisposable
 {
-    private readonly int[] _order = [.. Enumerable.Range(0, infos.Length).OrderByDescending(index => infos[index].NarSize ?? long.MaxValue)];
     private readonly ContentsResult[] _results = new ContentsResult[infos.Length];
-    private readonly ScannerPool _scanners = new(references, options.ScanOptions);
-    private readonly SemaphoreSlim _scanning = new(options.Jobs);
-    private int _next = -1;
     private int _done;
     private long _bytes;
 
@@ -20,25 +15,26 @@ internal sealed class ContentsQueue(IStore store, ImmutableArray<PathInfo> infos
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public async Task<ContentsResult[]> RunAsync(CancellationToken cancellationToken)
     {
-        int size = Math.Max(options.Jobs, (store as IDistantStore)?.ReadsAtOnce ?? 0);
-        await Crew.RunAsync(Math.Min(size, infos.Length), Work, cancellationToken).ConfigureAwait(false);
+        using WorkQueue queue = new();
+        using SemaphoreSlim turns = new(options.Jobs);
+        ContentsScan contents = new(store, queue, new ScannerPool(references, options.ScanOptions), options.VerifyHashes, turns);
+        foreach (int index in Enumerable.Range(0, infos.Length).OrderByDescending(index => infos[index].NarSize ?? long.MaxValue))
+        {
+            queue.Add(token => Scan(contents, index, token));
+        }
+
+        int size = Math.Max(options.Jobs, Math.Min(infos.Length, (store as IDistantStore)?.ReadsAtOnce ?? 0));
+        await Crew.RunAsync(size, queue.Work, cancellationToken).ConfigureAwait(false);
         progress?.Report(new ScanProgress(_done, infos.Length, _bytes, null));
         return _results;
     }
 
-    public void Dispose() => _scanning.Dispose();
-
-    private void Work(CancellationToken cancellationToken)
+    private void Scan(ContentsScan contents, int index, CancellationToken cancellationToken)
     {
-        for (int i = Interlocked.Increment(ref _next); i < _order.Length; i = Interlocked.Increment(ref _next))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            PathInfo info = infos[_order[i]];
-            progress?.Report(new ScanProgress(Volatile.Read(ref _done), infos.Length, Interlocked.Read(ref _bytes), info.Path));
-            ContentsResult result = _scanners.Scan(store, info, options.VerifyHashes, _scanning, cancellationToken);
-            _results[_order[i]] = result;
-            Interlocked.Add(ref _bytes, result.Scan?.NarSize ?? 0);
-            Interlocked.Increment(ref _done);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        progress?.Report(new ScanProgress(Volatile.Read(ref _done), infos.Length, Interlocked.Read(ref _bytes), infos[index].Path));
+        _results[index] = contents.Run(infos[index], cancellationToken);
+        Interlocked.Add(ref _bytes, _results[index].Scan?.NarSize ?? 0);
+        Interlocked.Increment(ref _done);
     }
 }

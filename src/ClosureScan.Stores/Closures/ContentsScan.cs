@@ -1,51 +1,39 @@
-using System.Diagnostics.CodeAnalysis;
 using ClosureScan.Paths;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Stores.Closures;
 
-/// <summary>Opens the contents of one path, scans them and checks what is claimed of them. Blocks: a job has a thread of its own.</summary>
-internal static class ContentsScan
+/// <summary>Opens the contents of paths, scans them and checks what is claimed of them. Blocks: a job has a thread of its own.</summary>
+/// <param name="store">The store.</param>
+/// <param name="queue">Who helps with a large path.</param>
+/// <param name="scanners">Who scans.</param>
+/// <param name="verifies">Whether the store's claim is checked where the contents make none of their own.</param>
+/// <param name="turns">How many may scan at once; more may wait for a store to open.</param>
+internal sealed class ContentsScan(IStore store, WorkQueue queue, ScannerPool scanners, bool verifies, SemaphoreSlim turns)
 {
-    /// <summary>Opens the contents of one path. False, and what to tell, when they cannot be opened.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="info">A path of it.</param>
-    /// <param name="contents">Its contents.</param>
-    /// <param name="failure">What to tell.</param>
-    /// <param name="cancellationToken">Ends the opening.</param>
-    public static bool TryOpen(
-        IStore store, PathInfo info, [NotNullWhen(true)] out StoreContents? contents, out ContentsResult failure, CancellationToken cancellationToken)
+    private readonly TreeScan _trees = new(queue, scanners, turns);
+
+    /// <summary>Scans one path of the store.</summary>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public ContentsResult Run(PathInfo info, CancellationToken cancellationToken)
     {
+        StoreContents contents;
         try
         {
             contents = Blocking.Wait(store.OpenAsync(info, cancellationToken));
-            failure = default;
-            return true;
         }
         catch (StoreException exception)
         {
-            contents = null;
-            failure = ContentsResult.Failed(exception.Place ?? info.Path.ToString(), exception.Message);
-            return false;
+            return ContentsResult.Failed(exception.Place ?? info.Path.ToString(), exception.Message);
         }
-    }
 
-    /// <summary>Scans one path, and closes its contents.</summary>
-    /// <param name="contents">Its contents.</param>
-    /// <param name="info">What the store claims of it.</param>
-    /// <param name="scanner">Who scans.</param>
-    /// <param name="verifies">Whether the store's claim is checked where the contents make none of their own.</param>
-    /// <param name="cancellationToken">Ends the scan.</param>
-    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
-    public static ContentsResult Run(StoreContents contents, PathInfo info, PathScanner scanner, bool verifies, CancellationToken cancellationToken)
-    {
         try
         {
-            ClaimCheck claim = new(info, contents);
-            bool hashes = scanner.Options.ComputeNarHash || contents.NarHash is not null || (verifies && claim.NarHash is not null);
-            return contents.NarStream is { } stream
-                ? ScanNar(stream, claim, hashes, contents.Location ?? info.Path.ToString(), scanner, cancellationToken)
-                : ScanTree(contents, claim, hashes, info, scanner, cancellationToken);
+            using Turn turn = Turn.Take(turns, cancellationToken);
+            PathScanner scanner = scanners.Rent();
+            ContentsResult result = Scan(contents, info, scanner, cancellationToken);
+            scanners.Return(scanner);
+            return result;
         }
         finally
         {
@@ -53,29 +41,23 @@ internal static class ContentsScan
         }
     }
 
-    private static ContentsResult ScanTree(
-        StoreContents contents, ClaimCheck claim, bool hashes, PathInfo info, PathScanner scanner, CancellationToken cancellationToken)
+    private ContentsResult Scan(StoreContents contents, PathInfo info, PathScanner scanner, CancellationToken cancellationToken)
     {
-        List<ScanProblem> problems = [];
-        using Nar.TreeReader reader = contents.OpenReader(new WalkOptions { ComputeNarHash = hashes, OnProblem = problems.Add });
-        PathScan scan = Blocking.Wait(scanner.ScanAsync(reader, cancellationToken)) with { Problems = [.. problems] };
-        return claim.FindProblem(scan) is { } problem
-            ? new ContentsResult(scan with { Problems = [new ScanProblem(contents.Location ?? info.Path.ToString(), problem)] }, [])
-            : new ContentsResult(scan, []);
-    }
-
-    private static ContentsResult ScanNar(
-        Stream stream, ClaimCheck claim, bool hashes, string location, PathScanner scanner, CancellationToken cancellationToken)
-    {
-        NarRead read = NarStreamScan.Run(stream, claim.NarSize, hashes, scanner, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        string? problem = claim.FindProblem(read);
-        if (read.Scan is not { } scan)
+        ClaimCheck claim = new(info, contents);
+        bool hashes = scanner.Options.ComputeNarHash || contents.NarHash is not null || (verifies && claim.NarHash is not null);
+        string location = contents.Location ?? info.Path.ToString();
+        if (contents.NarStream is { } stream)
         {
-            return ContentsResult.Failed(location, problem ?? "the NAR cannot be read.");
+            NarRead read = NarStreamScan.Run(stream, claim.NarSize, hashes, scanner, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return Result(read.Scan is { } found ? found with { NarHash = read.Hash } : null, location, claim.FindProblem(read));
         }
 
-        scan = scan with { NarHash = read.Hash };
-        return new ContentsResult(problem is null ? scan : scan with { Problems = [.. scan.Problems, new ScanProblem(location, problem)] }, []);
+        PathScan scan = _trees.Run(contents.DirectoryPath!, hashes, scanner, cancellationToken);
+        return Result(scan, location, claim.FindProblem(scan));
     }
+
+    private static ContentsResult Result(PathScan? scan, string location, string? problem) =>
+        scan is null ? ContentsResult.Failed(location, problem ?? "the NAR cannot be read.")
+        : new ContentsResult(problem is null ? scan : scan with { Problems = [.. scan.Problems, new ScanProblem(location, problem)] }, []);
 }

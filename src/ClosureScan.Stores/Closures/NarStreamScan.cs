@@ -101,7 +101,7 @@ internal static class NarStreamScan
         try
         {
             using NarReader reader = new(nar);
-            return (await scanner.ScanAsync(reader, cancellationToken).ConfigureAwait(false), null);
+            return (await scanner.ScanAsync(reader, cancellationToken: cancellationToken).ConfigureAwait(false), null);
         }
         catch (NarFormatException exception)
         {

@@ -1,48 +1,86 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ClosureScan.Stores.Closures;
 
-/// <summary>Items that threads take, and add to while they work on those that they took. It ends when nothing is left and nobody works.</summary>
-internal sealed class WorkQueue<T> : IDisposable
+/// <summary>
+/// Work that several threads share: each takes an item, and may add others while it works. It ends when nothing is left and nobody works.
+/// </summary>
+internal sealed class WorkQueue : IDisposable
 {
-    private readonly Queue<T> _items = [];
+    private readonly Queue<Action<CancellationToken>> _items = [];
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _available = new(0);
     private int _unfinished;
+    private int _queued;
+    private int _idle;
+
+    /// <summary>Whether a thread has nothing to do. Costs two reads of memory.</summary>
+    public bool HasIdleThread => Volatile.Read(ref _idle) > Volatile.Read(ref _queued);
 
     /// <summary>Adds an item.</summary>
-    public void Add(T item)
+    public void Add(Action<CancellationToken> item)
     {
         lock (_lock)
         {
             _items.Enqueue(item);
+            _queued++;
             _unfinished++;
         }
 
         _available.Release();
     }
 
-    /// <summary>Takes an item; waits for one while others work. False when all is done. <see cref="Finish"/> every item that was taken.</summary>
-    public bool TryTake([MaybeNullWhen(false)] out T item, CancellationToken cancellationToken)
+    /// <summary>Works until all is done. Any number of threads may.</summary>
+    public void Work(CancellationToken cancellationToken)
+    {
+        while (TryTake(cancellationToken) is { } item)
+        {
+            try
+            {
+                item(cancellationToken);
+            }
+            finally
+            {
+                Finish();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _available.Dispose();
+
+    private Action<CancellationToken>? TryTake(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (_unfinished == 0)
             {
-                item = default;
-                return false;
+                return null;
             }
+
+            _idle++;
         }
 
-        _available.Wait(cancellationToken);
+        try
+        {
+            _available.Wait(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _idle);
+        }
+
         lock (_lock)
         {
-            return _items.TryDequeue(out item);
+            if (!_items.TryDequeue(out Action<CancellationToken>? item))
+            {
+                return null;
+            }
+
+            _queued--;
+            return item;
         }
     }
 
-    /// <summary>Says that an item which was taken is done; what it led to was added before.</summary>
-    public void Finish()
+    private void Finish()
     {
         lock (_lock)
         {
@@ -55,7 +93,4 @@ internal sealed class WorkQueue<T> : IDisposable
         // All that wait, or will, find nothing.
         _available.Release(int.MaxValue / 2);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _available.Dispose();
 }

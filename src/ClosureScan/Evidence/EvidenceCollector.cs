@@ -36,7 +36,10 @@ internal sealed class EvidenceCollector(int targetCount, ScanOptions options, Ev
     }
 
     /// <summary>Takes note that the holder holds <paramref name="target"/>, <paramref name="count"/> times.</summary>
-    public void CountHolder(int target, long count)
+    public void CountHolder(int target, long count) => CountHolders(target, count, 1);
+
+    /// <summary>Takes note that several more hold <paramref name="target"/>, <paramref name="count"/> times in all.</summary>
+    public void CountHolders(int target, long count, long holders)
     {
         TargetEvidence evidence = _targets[target] ??= new TargetEvidence();
         if (evidence.FileCount == 0)
@@ -45,7 +48,7 @@ internal sealed class EvidenceCollector(int targetCount, ScanOptions options, Ev
         }
 
         evidence.Count += count;
-        evidence.FileCount++;
+        evidence.FileCount += holders;
     }
 
     /// <summary>Whether the next piece of evidence should have its context. <see cref="CountHolder"/> comes first.</summary>

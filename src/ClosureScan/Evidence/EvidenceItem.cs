@@ -20,4 +20,18 @@ internal readonly record struct EvidenceItem
     public string? SubPath { get; init; }
 
     public bool HasContext { get; init; }
+
+    /// <summary>What a piece of evidence says, its file and its context aside.</summary>
+    public static EvidenceItem From(ReferenceEvidence evidence) => new()
+    {
+        Mechanism = evidence.Mechanism,
+        Usage = evidence.Usage,
+        Count = evidence.Count,
+        Offset = evidence.Offset,
+        Section = evidence.Section,
+        SectionOffset = evidence.SectionOffset,
+        Position = evidence.Line is { } line ? new TextPosition(line, evidence.Column ?? 0) : null,
+        SubPath = evidence.SubPath,
+        HasContext = evidence.Context is not null,
+    };
 }

@@ -69,20 +69,8 @@ public readonly struct EvidenceList : IEnumerable<ReferenceEvidence>, IEquatable
                 EvidenceCodec.WriteFile(files, file);
             }
 
-            EvidenceItem fields = new()
-            {
-                Mechanism = item.Mechanism,
-                Usage = item.Usage,
-                Count = item.Count,
-                Offset = item.Offset,
-                Section = item.Section,
-                SectionOffset = item.SectionOffset,
-                Position = item.Line is { } line ? new TextPosition(line, item.Column ?? 0) : null,
-                SubPath = item.SubPath,
-                HasContext = item.Context is not null,
-            };
             EvidenceCodec.WriteItem(
-                list, lastStart - previous, item.NarOffset - item.Offset, fields, System.Text.Encoding.UTF8.GetBytes(item.Context ?? ""));
+                list, lastStart - previous, item.NarOffset - item.Offset, EvidenceItem.From(item), System.Text.Encoding.UTF8.GetBytes(item.Context ?? ""));
             previous = lastStart;
         }
 

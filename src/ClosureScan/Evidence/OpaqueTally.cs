@@ -65,6 +65,16 @@ internal sealed class OpaqueTally(ScanOptions options)
         return files;
     }
 
+    /// <summary>
+    /// The files of consecutive parts of a path as those of the whole; null where only the whole can tell: without a deep search one compressed file
+    /// of a path is asked, and it is not told how large those were that held nothing.
+    /// </summary>
+    public static ImmutableArray<OpaqueFile>? Join(IReadOnlyList<ImmutableArray<OpaqueFile>> parts, ScanOptions options)
+    {
+        IEnumerable<OpaqueFile> files = parts.SelectMany(static part => part);
+        return !options.Deep && files.Any(file => options.Decoders.Any(decoder => decoder.Name == file.Format)) ? null : [.. files.Take(MaxFiles)];
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {

@@ -37,6 +37,17 @@ internal sealed class RemarkBook
         return remarks;
     }
 
+    /// <summary>The remarks on consecutive parts of a path, as those on the whole.</summary>
+    public static ImmutableArray<ScanRemark> Join(IEnumerable<ScanRemark> parts) =>
+    [
+        .. parts.GroupBy(remark => remark.Kind).OrderBy(kind => kind.Key).Select(kind => new ScanRemark
+        {
+            Kind = kind.Key,
+            Count = kind.Sum(remark => remark.Count),
+            Files = [.. kind.SelectMany(remark => remark.Files).Take(MaxFiles)],
+        }),
+    ];
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {

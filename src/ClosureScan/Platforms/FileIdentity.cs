@@ -49,4 +49,17 @@ public sealed record FileIdentity
 
     /// <summary>What is odd or malformed about the file, for people.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Whether two files' bytes say the same.</summary>
+    public bool Equals(FileIdentity? other) =>
+        other is not null
+        && (Format, Role, Interpreter, InterpreterArguments, Note) == (other.Format, other.Role, other.Interpreter, other.InterpreterArguments, other.Note)
+        && Equals(Platform, other.Platform)
+        && Equals(Requirements, other.Requirements)
+        && RunPath.SequenceEqual(other.RunPath)
+        && Needed.SequenceEqual(other.Needed)
+        && Members.SequenceEqual(other.Members);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Format, Role, Platform, Interpreter, Note);
 }

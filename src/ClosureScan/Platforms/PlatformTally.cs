@@ -22,4 +22,14 @@ public sealed record PlatformTally
 
     /// <summary>The files, in the order of the NAR.</summary>
     public required ImmutableArray<IdentifiedFile> Files { get; init; }
+
+    /// <summary>Whether two tallies count and name the same files.</summary>
+    public bool Equals(PlatformTally? other) =>
+        other is not null
+        && (Role, Domain, FileCount, ByteCount) == (other.Role, other.Domain, other.FileCount, other.ByteCount)
+        && Equals(Platform, other.Platform)
+        && Files.SequenceEqual(other.Files);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Role, Platform, Domain, FileCount, ByteCount);
 }

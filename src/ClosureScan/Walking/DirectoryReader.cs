@@ -11,9 +11,6 @@ namespace ClosureScan.Walking;
 /// </summary>
 internal sealed class DirectoryReader : TreeReader, IFileBytes
 {
-    private const int ChunkSize = 1024 * 1024;
-    private const string Changed = "It changed while it was read";
-
     private readonly DiskReader _disk;
     private readonly string _root;
     private readonly Action<ScanProblem>? _onProblem;
@@ -21,16 +18,14 @@ internal sealed class DirectoryReader : TreeReader, IFileBytes
     private readonly NarWriter _nar;
     private readonly DirectoryNames?[] _names = new DirectoryNames?[NarLimits.MaxDepth + 1];
     private readonly byte[] _target = new byte[NarLimits.MaxTargetLength + 1];
-    private readonly byte[] _chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
+    private readonly FileChunks _chunks;
     private NarEntryKind _kind;
     private NarHash? _hash;
     private int _targetLength;
     private long _valueOffset;
     private long _length;
-    private long _taken;
     private bool _executable;
     private bool _isOpen;
-    private bool _hasEnded;
     private bool _hasProblems;
 
     /// <summary>Makes a reader of the tree at <paramref name="root"/>.</summary>
@@ -40,11 +35,21 @@ internal sealed class DirectoryReader : TreeReader, IFileBytes
     public DirectoryReader(DiskReader disk, string root, WalkOptions options)
     {
         _disk = disk;
+        _chunks = new FileChunks(disk);
         _root = root;
         _onProblem = options.OnProblem;
         _hashing = options.ComputeNarHash ? new HashingStream() : null;
         _nar = new NarWriter(_hashing ?? Stream.Null);
     }
+
+    /// <summary>Where the tree lies.</summary>
+    public string Root => _root;
+
+    /// <summary>
+    /// Whether files are measured and not opened, from the next entry on: who only wants to know what there is pays one question a file. Their contents
+    /// cannot be read, and nothing is hashed.
+    /// </summary>
+    public bool IsPlanning { get; set; }
 
     public override NarEntryKind Kind => _kind;
 
@@ -70,12 +75,14 @@ internal sealed class DirectoryReader : TreeReader, IFileBytes
 
     /// <summary>Goes to the next entry. What cannot be read is told as a problem and left out.</summary>
     /// <exception cref="IOException">Something cannot be read, and nobody takes problems.</exception>
-    public override ValueTask<NarEntryKind> ReadAsync(CancellationToken cancellationToken = default)
+    public override ValueTask<NarEntryKind> ReadAsync(CancellationToken cancellationToken = default) => new(Read(cancellationToken));
+
+    /// <summary>What <see cref="ReadAsync"/> does, which waits for nothing but the disk.</summary>
+    public NarEntryKind Read(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         EndFile(cancellationToken);
-        _kind = _kind == NarEntryKind.None ? ReadRoot() : ReadNext(cancellationToken);
-        return new(_kind);
+        return _kind = _kind == NarEntryKind.None ? ReadRoot() : ReadNext(cancellationToken);
     }
 
     /// <summary>Gives the next bytes of the file, up to 1 MiB. They are fewer than its length where it could not be read, or has shrunk.</summary>
@@ -84,7 +91,7 @@ internal sealed class DirectoryReader : TreeReader, IFileBytes
     {
         At(NarEntryKind.File);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(new ReadOnlySequence<byte>(_chunk, 0, ReadChunk()));
+        return new(new ReadOnlySequence<byte>(ReadChunk()));
     }
 
     public int Read(long offset, Span<byte> destination) => _disk.Read(offset, destination);
@@ -97,7 +104,7 @@ internal sealed class DirectoryReader : TreeReader, IFileBytes
             _disk.CloseFile();
         }
 
-        ArrayPool<byte>.Shared.Return(_chunk);
+        _chunks.Dispose();
         foreach (DirectoryNames? names in _names)
         {
             names?.Dispose();
@@ -208,64 +215,55 @@ internal sealed class DirectoryReader : TreeReader, IFileBytes
 
     private string? BeginFile(ReadOnlySpan<byte> name)
     {
-        if (_disk.OpenFile(_nar.Path.Depth, name, out _length, out _executable) is { } problem)
+        int depth = _nar.Path.Depth;
+        if ((IsPlanning ? _disk.Measure(depth, name, out _length, out _executable) : _disk.OpenFile(depth, name, out _length, out _executable)) is { } problem)
         {
             return problem;
         }
 
-        _disk.ForgetWindow();
-        _isOpen = true;
-        _hasEnded = false;
-        _taken = 0;
+        if (!IsPlanning)
+        {
+            _chunks.Begin(_length);
+            _isOpen = true;
+        }
+
         _valueOffset = _nar.BeginFile(name[..^1], _length, _executable);
         _kind = NarEntryKind.File;
         return null;
     }
 
-    /// <summary>
-    /// Reads on into the chunk, and returns how many bytes there are; 0 at the end. One byte more is asked for than the file has left,
-    /// so that the same call tells whether it still has its length.
-    /// </summary>
-    private int ReadChunk()
+    private ReadOnlyMemory<byte> ReadChunk()
     {
-        if (_hasEnded)
+        if (!_isOpen)
         {
-            return 0;
+            throw new InvalidOperationException("A reader that plans reads no contents.");
         }
 
-        long left = _length - _taken;
-        Span<byte> room = _chunk.AsSpan(0, (int)Math.Min(ChunkSize, left + 1));
-        string? problem = _disk.ReadFile(_taken, room, out int count);
-        bool isLast = room.Length > left;
-        int kept = (int)Math.Min(count, left);
-        _nar.WriteContents(room[..kept]);
-        _taken += kept;
-        _hasEnded = isLast || problem is not null || count < room.Length;
-        problem ??= isLast ? (count == left ? null : Changed) : (count == room.Length ? null : Changed);
+        ReadOnlyMemory<byte> chunk = _chunks.Read(out string? problem);
+        _nar.WriteContents(chunk.Span);
         if (problem is not null)
         {
-            ReportFile(problem);
+            Report(Path.IsEmpty ? _root : $"{_root}/{NarText.Escape(Path)}", problem);
         }
 
-        return kept;
+        return chunk;
     }
 
     // What was not asked for is read for the hash alone.
     private void EndFile(CancellationToken cancellationToken)
     {
-        if (!_isOpen)
+        if (_isOpen)
         {
-            return;
-        }
+            while (_hashing is not null && !_hasProblems && !ReadChunk().IsEmpty)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
 
-        while (_hashing is not null && !_hasProblems && ReadChunk() > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
+            _disk.CloseFile();
+            _isOpen = false;
         }
 
         _nar.SkipContents();
-        _disk.CloseFile();
-        _isOpen = false;
     }
 
     private void Report(ReadOnlySpan<byte> name, string problem)
@@ -279,8 +277,6 @@ internal sealed class DirectoryReader : TreeReader, IFileBytes
 
         Report(path, problem);
     }
-
-    private void ReportFile(string problem) => Report(Path.IsEmpty ? _root : $"{_root}/{NarText.Escape(Path)}", problem);
 
     private void Report(string path, string problem)
     {

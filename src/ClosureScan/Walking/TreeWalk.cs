@@ -9,10 +9,15 @@ internal static class TreeWalk
     // One method, not one a file: a method that waits allocates each time it is called, and this one is called once.
 
     /// <summary>Tells <paramref name="visitor"/> all that <paramref name="reader"/> has, on whatever thread the bytes arrive on.</summary>
-    public static async ValueTask<WalkResult> RunAsync(TreeReader reader, IContentVisitor visitor, CancellationToken cancellationToken)
+    public static ValueTask<WalkResult> RunAsync(TreeReader reader, IContentVisitor visitor, CancellationToken cancellationToken) =>
+        RunAsync(reader, visitor, pauses: null, cancellationToken);
+
+    /// <summary>The same, to the end or until <paramref name="pauses"/> says so between two entries; the walk can go on from there.</summary>
+    public static async ValueTask<WalkResult> RunAsync(
+        TreeReader reader, IContentVisitor visitor, Func<bool>? pauses, CancellationToken cancellationToken)
     {
         using KeptFile kept = new(reader as IFileBytes);
-        while (true)
+        while (pauses is null || !pauses())
         {
             switch (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -49,6 +54,8 @@ internal static class TreeWalk
 
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        return new WalkResult(reader.Position, NarHash: null);
     }
 
     private static void TellWhole(ReadOnlySpan<byte> contents, IContentVisitor visitor)

@@ -36,6 +36,18 @@ internal abstract class DiskReader : IFileBytes, IDisposable
     /// <summary>Opens a file.</summary>
     public abstract string? OpenFile(int depth, ReadOnlySpan<byte> name, out long length, out bool executable);
 
+    /// <summary>Tells what opening a file would, without opening it.</summary>
+    public virtual string? Measure(int depth, ReadOnlySpan<byte> name, out long length, out bool executable)
+    {
+        string? problem = OpenFile(depth, name, out length, out executable);
+        if (problem is null)
+        {
+            CloseFile();
+        }
+
+        return problem;
+    }
+
     /// <summary>Fills <paramref name="destination"/> from the open file's <paramref name="offset"/> on; fewer bytes mean that it ends there.</summary>
     public abstract string? ReadFile(long offset, Span<byte> destination, out int count);
 

@@ -90,6 +90,15 @@ internal sealed class LinuxDiskReader : DiskReader
         return null;
     }
 
+    public override string? Measure(int depth, ReadOnlySpan<byte> name, out long length, out bool executable)
+    {
+        string? problem = Check(Libc.Statx(
+            _directories[depth], in name[0], Libc.AtSymlinkNoFollow, Libc.StatxTypeModeSize, out Libc.FileStatus status));
+        length = status.Size;
+        executable = status.IsOwnerExecutable;
+        return problem ?? (status.Kind == DiskNodeKind.File ? null : "It is no longer a regular file");
+    }
+
     public override string? ReadFile(long offset, Span<byte> destination, out int count)
     {
         count = 0;
