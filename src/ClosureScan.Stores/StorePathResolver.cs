@@ -31,6 +31,13 @@ public static class StorePathResolver
                 : throw new UnresolvedPathException($"{path} is not in {store.Location}.{await SuggestAsync(store, path.Name, cancellationToken).ConfigureAwait(false)}");
         }
 
+        if (store is IHashIndex index
+            && StorePathHash.TryParse(text, out StorePathHash hash)
+            && await index.FindByHashAsync(hash, cancellationToken).ConfigureAwait(false) is { } ofHash)
+        {
+            return [ofHash];
+        }
+
         List<StorePath> matches = [];
         await foreach (StorePath candidate in ListAsync(store, cancellationToken).ConfigureAwait(false))
         {
@@ -44,6 +51,11 @@ public static class StorePathResolver
         {
             throw !Path.Exists(text) ? new UnresolvedPathException($"{text} is not there. Has it been built?")
                 : new UnresolvedPathException($"{text} leads to no path of {store.Directory}.{(IsCache(text) ? " It is a store itself: name it with --store, and a root in it." : "")}");
+        }
+
+        if (store is not IListableStore)
+        {
+            throw new UnresolvedPathException($"{store.Location} cannot list its paths, so \"{text}\" is not to be found there: name a whole store path, or a whole hash.");
         }
 
         matches.Sort();

@@ -91,6 +91,9 @@ public sealed class ConformanceWorld : IDisposable
                 return new Opened($"unix://{daemon.Socket}{(words.Length > 2 ? "?real=/nowhere" : "")}") { Owned = [daemon] };
             case "ssh" or "ssh-ng":
                 return new Opened($"{words[0]}://somebody@pi:2222") { Variables = { ["PATH"] = $"{StandInSsh(words[1])}:{System.Environment.GetEnvironmentVariable("PATH")}" } };
+            case "sshd":
+                SshServer server = SshServer.Start(Nix.NewFolder());
+                return new Opened($"{words[1]}://127.0.0.1:{server.Port}") { Owned = [server], Variables = { ["NIX_SSHOPTS"] = server.Options } };
             case "two":
                 string first = Cache("none", _closure.Value.Leaf);
                 string second = Cache("none");

@@ -28,6 +28,8 @@ public sealed class StoreConformanceTests(ConformanceWorld world) : IClassFixtur
     [InlineData("ssh newer")]
     [InlineData("ssh-ng own")]
     [InlineData("ssh-ng newer")]
+    [InlineData("sshd ssh")]
+    [InlineData("sshd ssh-ng")]
     [InlineData("two halves")]
     public async Task Report_is_the_local_stores(string kind)
     {

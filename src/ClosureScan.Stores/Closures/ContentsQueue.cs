@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
@@ -8,6 +9,7 @@ namespace ClosureScan.Stores.Closures;
 internal sealed class ContentsQueue(IStore store, ImmutableArray<PathInfo> infos, ReferenceSet references, ClosureScanOptions options, IProgress<ScanProgress>? progress)
 {
     private readonly ContentsResult[] _results = new ContentsResult[infos.Length];
+    private readonly ConcurrentDictionary<NarHash, Lazy<ContentsResult>> _byHash = [];
     private int _done;
     private long _bytes;
 
@@ -33,8 +35,28 @@ internal sealed class ContentsQueue(IStore store, ImmutableArray<PathInfo> infos
     {
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(new ScanProgress(Volatile.Read(ref _done), infos.Length, Interlocked.Read(ref _bytes), infos[index].Path));
-        _results[index] = contents.Run(infos[index], cancellationToken);
+        _results[index] = Scan(contents, infos[index], cancellationToken);
         Interlocked.Add(ref _bytes, _results[index].Scan?.NarSize ?? 0);
         Interlocked.Increment(ref _done);
+    }
+
+    /// <summary>Scans a path; of several with the same NAR behind a network only one is fetched, unless that fails.</summary>
+    private ContentsResult Scan(ContentsScan contents, PathInfo info, CancellationToken cancellationToken)
+    {
+        if (store is IDistantStore && info.NarHash is { } hash)
+        {
+            bool isFirst = false;
+            ContentsResult same = _byHash.GetOrAdd(hash, _ => new Lazy<ContentsResult>(() =>
+            {
+                isFirst = true;
+                return contents.Run(info, cancellationToken);
+            })).Value;
+            if (isFirst || same.Scan is { Problems.IsEmpty: true })
+            {
+                return same;
+            }
+        }
+
+        return contents.Run(info, cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ using ClosureScan.Stores.Wire;
 namespace ClosureScan.Stores.Daemon;
 
 /// <summary>A store behind a Nix daemon: on this machine's socket, or on another machine through ssh.</summary>
-internal sealed class DaemonStore : PeerStore<WorkerConnection>, IListableStore
+internal sealed class DaemonStore : PeerStore<WorkerConnection>, IListableStore, IHashIndex
 {
     private const string DefaultSocket = "daemon-socket/socket";
 
@@ -41,6 +41,9 @@ internal sealed class DaemonStore : PeerStore<WorkerConnection>, IListableStore
         StorePathPool paths = new(directory);
         return new DaemonStore(uri.Text, directory, () => WorkerConnection.Open(SshPeer.Start(target, "--stdio"), paths, uri.Text), contents: null);
     }
+
+    public ValueTask<StorePath?> FindByHashAsync(StorePathHash hash, CancellationToken cancellationToken = default) =>
+        new(Ask(connection => connection.FindByHash(hash), cancellationToken));
 
     public async IAsyncEnumerable<StorePath> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -9,6 +9,9 @@ namespace ClosureScan.Stores.Tests.Signatures;
 [Trait(Tier.Name, Tier.Real)]
 public sealed class TrustedKeysTests(RealNix nix) : IClassFixture<RealNix>
 {
+    /// <summary>A public key that none of these tests signs with.</summary>
+    internal static string SomeKey => TrustedKeys.Default[(TrustedKeys.Default.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
     [Fact]
     public void A_signature_by_a_trusted_key_is_good_for_exactly_what_was_signed()
     {
@@ -27,10 +30,8 @@ public sealed class TrustedKeysTests(RealNix nix) : IClassFixture<RealNix>
     public void A_key_is_found_by_its_name_and_has_to_be_the_one()
     {
         (PathInfo[] infos, string key) = MakeSignedCache();
-        string otherKey = TrustedKeys.Default[(TrustedKeys.Default.IndexOf(':', StringComparison.Ordinal) + 1)..];
-
         Assert.Equal(SignatureVerdict.Unknown, TrustedKeys.Parse(TrustedKeys.Default).Verify(infos[0]));
-        Assert.Equal(SignatureVerdict.Wrong, TrustedKeys.Parse($"{key[..key.IndexOf(':', StringComparison.Ordinal)]}:{otherKey}").Verify(infos[0]));
+        Assert.Equal(SignatureVerdict.Wrong, TrustedKeys.Parse($"{key[..key.IndexOf(':', StringComparison.Ordinal)]}:{SomeKey}").Verify(infos[0]));
         Assert.Equal(SignatureVerdict.Unsigned, TrustedKeys.Parse(key).Verify(infos[0] with { Signatures = [] }));
         Assert.Equal(SignatureVerdict.Wrong, TrustedKeys.Parse(key).Verify(infos[0] with { Signatures = [key] }));
     }
