@@ -63,6 +63,11 @@ internal static class Program
         {
             return Fail(ExitCode.Incomplete, ErrorText.Of(exception));
         }
+        catch (ReaderGoneException)
+        {
+            // Of what prints as it reads, and had found nothing wrong so far.
+            return ExitCode.Clean;
+        }
         catch (IOException exception)
         {
             return Fail(ExitCode.Incomplete, ErrorText.Of(exception));

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ClosureScan.Cli;
 
 /// <summary>
-/// Standard output that tells when nobody reads it. .NET's own console stream takes a closed pipe for success, and a gate
-/// whose report went nowhere would pass. Not seekable, never buffered; disposing it closes nothing.
+/// Standard output that tells when nobody reads it. .NET's own console stream takes a full disk and a closed pipe for
+/// success, and would go on reading gigabytes that nobody wants. Not seekable, never buffered; disposing it closes nothing.
 /// </summary>
 internal sealed partial class StandardOutput : Stream
 {
@@ -38,10 +38,23 @@ internal sealed partial class StandardOutput : Stream
     /// </summary>
     public static AsyncLocal<Stream?> Instead { get; } = new();
 
+    /// <summary>Does what writes, and is content when its reader has gone.</summary>
+    public static void WriteWhileRead(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (ReaderGoneException)
+        {
+        }
+    }
+
     /// <summary>The stream of this process.</summary>
     public static Stream Open() => Instead.Value ?? (OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput());
 
-    /// <exception cref="IOException">The bytes went nowhere: the reader has gone, or the disk is full.</exception>
+    /// <exception cref="ReaderGoneException">The reader has gone.</exception>
+    /// <exception cref="IOException">The bytes went nowhere: the disk is full, or there is no standard output.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (!StandardStreams.HasOutput && !buffer.IsEmpty)
@@ -67,7 +80,7 @@ internal sealed partial class StandardOutput : Stream
                     Thread.Sleep(1);
                     break;
                 case BrokenPipe:
-                    throw new IOException("Standard output was closed before everything was written.");
+                    throw new ReaderGoneException();
                 default:
                     throw new IOException($"Standard output: {Marshal.GetLastPInvokeErrorMessage()}.");
             }

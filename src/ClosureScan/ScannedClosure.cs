@@ -18,6 +18,9 @@ public sealed record ScannedClosure
     /// <summary>Everything that makes the scan incomplete, those of single paths included.</summary>
     public ImmutableArray<ScanProblem> Problems { get; init; } = [];
 
+    /// <summary>How many paths were read to their end and kept what was claimed of them.</summary>
+    public int ReadPathCount => Paths.Count(static path => path.Scan is { Problems.IsEmpty: true });
+
     /// <summary>Whether everything was read and every check passed.</summary>
     public bool IsComplete => Problems.IsEmpty;
 }

@@ -110,7 +110,7 @@ public static class JsonReport
     private static void WriteScanned(Utf8JsonWriter json, ClosureReport report)
     {
         json.WriteStartObject("scanned");
-        json.WriteNumber("paths", report.Closure.Paths.Count(path => path.Scan is not null));
+        json.WriteNumber("paths", report.Closure.ReadPathCount);
         json.WriteNumber("files", report.FileCount);
         json.WriteNumber("bytes", report.ByteCount);
         CommandJson.WriteProblems(json, report.Closure.Problems);

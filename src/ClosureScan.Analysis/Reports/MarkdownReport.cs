@@ -75,7 +75,7 @@ internal static class MarkdownReport
     private static string Scanned(ClosureReport report)
     {
         string foreign = report.ForeignSize > 0 ? $", of which {SizeText.Format(report.ForeignSize)} belong to the build side" : "";
-        return $"Scanned {Count(report.Closure.Paths.Count(path => path.Scan is not null))} of {Count(report.Paths.Length)} paths, {Count(report.FileCount)} files; the closure has {SizeText.Format(report.ClosureSize)}{foreign}.";
+        return $"Scanned {Count(report.Closure.ReadPathCount)} of {Count(report.Paths.Length)} paths, {Count(report.FileCount)} files; the closure has {SizeText.Format(report.ClosureSize)}{foreign}.";
     }
 
     private static ImmutableArray<string> Problems(PolicyVerdict verdict) =>

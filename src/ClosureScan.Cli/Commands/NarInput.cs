@@ -13,6 +13,7 @@ internal static class NarInput
     /// <summary>Walks all of it. Bytes behind the archive are an error: a NAR is nothing but itself.</summary>
     public static async Task<WalkResult> WalkAsync(string source, IContentVisitor visitor, WalkOptions options, CancellationToken cancellationToken)
     {
+        source = FollowLink(source);
         if (Directory.Exists(source))
         {
             List<ScanProblem> problems = [];
@@ -46,6 +47,12 @@ internal static class NarInput
         _ when CompressedFile.IsDamage(exception) => $"the compressed data are damaged or cut off: {exception.Message}",
         _ => null,
     };
+
+    /// <summary>Where a link that a call names leads in the end: <c>./result</c> stands for what was built. Anything else stays as it is.</summary>
+    public static string FollowLink(string source) =>
+        source != "-" && new FileInfo(source).LinkTarget is not null && File.ResolveLinkTarget(source, returnFinalTarget: true) is { Exists: true } target
+            ? target.FullName
+            : source;
 
     /// <summary>Opens a file, compressed or not as its name says, or standard input for <c>-</c>.</summary>
     public static PipeReader Open(string source)

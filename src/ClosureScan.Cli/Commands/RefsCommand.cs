@@ -52,17 +52,19 @@ internal static class RefsCommand
                 .Select(reference => (Name(reference, known), reference))
                 .OrderBy(item => item.reference.Evidence.FirstOrDefault()?.NarOffset ?? long.MaxValue),
         ];
-        using Stream output = StandardOutput.Open();
-        using BufferedStream buffered = new(output, 64 * 1024);
-        if (asJson)
+        StandardOutput.WriteWhileRead(() =>
         {
-            ReferencesJson.Write(found, buffered, ProgramVersion.Text);
-        }
-        else
-        {
-            WriteText(found, buffered);
-        }
-
+            using Stream output = StandardOutput.Open();
+            using BufferedStream buffered = new(output, 64 * 1024);
+            if (asJson)
+            {
+                ReferencesJson.Write(found, buffered, ProgramVersion.Text);
+            }
+            else
+            {
+                WriteText(found, buffered);
+            }
+        });
         foreach (ScanRemark remark in scan.Remarks)
         {
             ErrorText.Write($"left out: {RemarkText.Describe(remark)}");
@@ -78,16 +80,17 @@ internal static class RefsCommand
 
     private static async Task<PathScan> ScanAsync(PathScanner scanner, string source, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(source))
+        string target = NarInput.FollowLink(source);
+        if (Directory.Exists(target))
         {
-            return scanner.ScanDirectory(source, cancellationToken);
+            return scanner.ScanDirectory(target, cancellationToken);
         }
 
-        PipeReader pipe = NarInput.Open(source);
+        PipeReader pipe = NarInput.Open(target);
         try
         {
-            return await StartsAsNarAsync(pipe, cancellationToken).ConfigureAwait(false)
-                ? await scanner.ScanNarAsync(pipe, cancellationToken).ConfigureAwait(false)
+            return await StartsAsNarAsync(pipe, cancellationToken).ConfigureAwait(false) ? await scanner.ScanNarAsync(pipe, cancellationToken).ConfigureAwait(false)
+                : IsPlainFile(target) ? scanner.ScanFile(target, source, cancellationToken)
                 : await scanner.ScanStreamAsync(pipe, source == "-" ? "" : source, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (NarInput.Describe(exception) is not null)
@@ -99,6 +102,9 @@ internal static class RefsCommand
             await pipe.CompleteAsync().ConfigureAwait(false);
         }
     }
+
+    // A pipe or a device has no length, and what is decompressed another one.
+    private static bool IsPlainFile(string path) => path != "-" && !CompressedFile.IsNamedSo(path) && new FileInfo(path).Length > 0;
 
     private static async Task<bool> StartsAsNarAsync(PipeReader pipe, CancellationToken cancellationToken)
     {

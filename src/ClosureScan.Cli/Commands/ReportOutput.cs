@@ -49,16 +49,19 @@ internal static class ReportOutput
             return;
         }
 
-        using Stream output = StandardOutput.Open();
-        if (machine is not null)
+        StandardOutput.WriteWhileRead(() =>
         {
-            using BufferedStream buffered = new(output, 64 * 1024);
-            machine(buffered);
-        }
-        else
-        {
-            WriteText(output, text, Terminal.ForOutput(settings.NoColor));
-        }
+            using Stream output = StandardOutput.Open();
+            if (machine is not null)
+            {
+                using BufferedStream buffered = new(output, 64 * 1024);
+                machine(buffered);
+            }
+            else
+            {
+                WriteText(output, text, Terminal.ForOutput(settings.NoColor));
+            }
+        });
     }
 
     /// <summary>A format that is text, for the reports above.</summary>

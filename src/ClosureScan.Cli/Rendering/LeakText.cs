@@ -170,7 +170,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
                 .Words($"{bloating} {(bloating == 1 ? "bloats" : "bloat")}.", bloating > 0 ? Style.Warning : Style.Plain);
         }
 
-        int scanned = report.Closure.Paths.Count(path => path.Scan is not null);
+        int scanned = report.Closure.ReadPathCount;
         writer.Words($"Scanned {scanned} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)}.");
         writer.Words($"The closure has {Quantity.Bytes(report.ClosureSize)}");
         writer.Words(report.ForeignSize > 0 ? $"of which {Quantity.Bytes(report.ForeignSize)} belong to the build side." : "and nothing of the build side.").Line();

@@ -60,7 +60,7 @@ internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer)
             .Words($"{Quantity.Count(verdict.Failing.Count(), "finding")} {(verdict.Failing.Count() == 1 ? "fails" : "fail")},")
             .Words($"{Quantity.Count(Places(verdict.Warned).Count() + Places(verdict.Known).Count(), "place")} known or warned of,")
             .Words($"{Places(verdict.Accepted).Count()} accepted.")
-            .Words($"Scanned {report.Closure.Paths.Count(path => path.Scan is not null)} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)};")
+            .Words($"Scanned {report.Closure.ReadPathCount} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)};")
             .Words(verdict.Policy.File is { } file ? $"policy {file}." : "no policy file.")
             .Line();
     }

@@ -15,18 +15,12 @@ public static class CompressedFile
     public static PipeReader Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        CompressionMethod method = Path.GetExtension(path) switch
-        {
-            ".xz" => CompressionMethod.Xz,
-            ".zst" => CompressionMethod.Zstd,
-            ".bz2" => CompressionMethod.Bzip2,
-            ".gz" => CompressionMethod.Gzip,
-            ".br" => CompressionMethod.Brotli,
-            ".lz" => CompressionMethod.Lzip,
-            _ => CompressionMethod.None,
-        };
+        CompressionMethod method = MethodOf(path);
         return method == CompressionMethod.None ? NarSource.OpenFile(path) : NarSource.FromStream(Decoder.Open(method, File.OpenRead(path)));
     }
+
+    /// <summary>Whether the ending of a file's name says that it is compressed.</summary>
+    public static bool IsNamedSo(string path) => MethodOf(path) != CompressionMethod.None;
 
     /// <summary>
     /// Whether an exception, thrown while such a pipe was read, says that the compressed data are damaged or cut off.
@@ -34,4 +28,15 @@ public static class CompressedFile
     /// System.IO.Compression.UseStrictValidation.
     /// </summary>
     public static bool IsDamage(Exception exception) => Decoder.IsDataError(exception);
+
+    private static CompressionMethod MethodOf(string path) => Path.GetExtension(path) switch
+    {
+        ".xz" => CompressionMethod.Xz,
+        ".zst" => CompressionMethod.Zstd,
+        ".bz2" => CompressionMethod.Bzip2,
+        ".gz" => CompressionMethod.Gzip,
+        ".br" => CompressionMethod.Brotli,
+        ".lz" => CompressionMethod.Lzip,
+        _ => CompressionMethod.None,
+    };
 }
