@@ -3,6 +3,7 @@ using ClosureScan.Stores.Configuration;
 using ClosureScan.Stores.Daemon;
 using ClosureScan.Stores.Export;
 using ClosureScan.Stores.Http;
+using ClosureScan.Stores.Images;
 using ClosureScan.Stores.Local;
 using ClosureScan.Stores.Metadata;
 using ClosureScan.Stores.Ssh;
@@ -23,6 +24,7 @@ public static class Store
         ("s3://BUCKET", "a binary cache in a bucket (region=, endpoint=, profile=, addressing-style=, requester-pays=true)"),
         ("ssh://HOST, ssh-ng://HOST", "the store of another machine, by the nix-store or the nix-daemon there (remote-store=, remote-program=, ssh-key=)"),
         ("export:FILE, export:-", "what \"nix-store --export\" wrote"),
+        ("image:FILE", "the store in an image: of a disk, a docker or OCI archive, a squashfs, an initial RAM disk, compressed or not (store=DIR)"),
         ("path-info:FILE", "what \"nix path-info --json\" printed; the contents from the store directory (real=DIR: from there; key=NAME: in .attrs.json)"),
         ("registration:FILE", "a registration, of closureInfo, exportReferencesGraph or nix-store --dump-db (real=DIR)"),
     ];
@@ -80,6 +82,8 @@ public static class Store
         "auto" when FindConfigured() is { } configured => await OpenAsync(StoreUri.Parse(configured), options, cancellationToken).ConfigureAwait(false),
         "http" or "https" or "s3" => await HttpCacheStore.OpenAsync(uri, options, cancellationToken).ConfigureAwait(false),
         "export" => await ExportStore.OpenAsync(uri, cancellationToken).ConfigureAwait(false),
+
+        "image" => await Task.Run(() => ImageStore.Open(uri, cancellationToken), cancellationToken).ConfigureAwait(false),
 
         // Opening looks at disks, and waits for daemons.
         _ => await Task.Run(() => Open(uri), cancellationToken).ConfigureAwait(false),

@@ -15,6 +15,7 @@ internal sealed class CpioFormat : IStreamFormat
     private const int NewHeader = 110;
     private const int OldHeader = 76;
     private const int MaxName = 4096;
+    private const int MaxLinked = 100_000;
     private const uint TypeMask = 0xf000, Directory = 0x4000, File = 0x8000, Symlink = 0xa000, Executable = 0x40;
 
     /// <inheritdoc/>
@@ -28,6 +29,7 @@ internal sealed class CpioFormat : IStreamFormat
     public void Read(Stream bytes, IContainerSink sink)
     {
         byte[] header = new byte[NewHeader];
+        Dictionary<uint, List<byte[]>> linked = [];
         long position = 0;
         while (true)
         {
@@ -42,6 +44,8 @@ internal sealed class CpioFormat : IStreamFormat
             bytes.ReadExactly(header, MagicLength, headerLength - MagicLength);
             uint mode = isOld ? Octal(header.AsSpan(18, 6)) : Hexadecimal(header.AsSpan(14, 8));
             long size = isOld ? OctalLong(header.AsSpan(65, 11)) : Hexadecimal(header.AsSpan(54, 8));
+            uint inode = isOld ? Octal(header.AsSpan(12, 6)) : Hexadecimal(header.AsSpan(6, 8));
+            uint links = isOld ? Octal(header.AsSpan(36, 6)) : Hexadecimal(header.AsSpan(38, 8));
             uint nameLength = isOld ? Octal(header.AsSpan(59, 6)) : Hexadecimal(header.AsSpan(94, 8));
             if (nameLength is 0 or > MaxName)
             {
@@ -56,12 +60,31 @@ internal sealed class CpioFormat : IStreamFormat
             sink.Spend(NewHeader);
             if (path.SequenceEqual("TRAILER!!!"u8))
             {
+                foreach (byte[] empty in linked.Values.SelectMany(static names => names))
+                {
+                    sink.File(empty, (mode & Executable) != 0, Stream.Null);
+                }
+
                 ReadNext(bytes, sink);
                 return;
             }
 
             MemberStream contents = new(bytes, size);
-            Tell(sink, TarFormat.Clean(path), mode, size, contents);
+            bool isShared = links > 1 && (mode & TypeMask) == File;
+            if (isShared && size == 0 && linked.Count < MaxLinked)
+            {
+                // Of the names of one file the last has its contents.
+                (linked.TryGetValue(inode, out List<byte[]>? names) ? names : linked[inode] = []).Add(TarFormat.Clean(path).ToArray());
+            }
+            else
+            {
+                Tell(sink, TarFormat.Clean(path), mode, size, contents);
+                if (isShared && linked.Remove(inode, out List<byte[]>? names))
+                {
+                    names.ForEach(other => sink.Link(other, TarFormat.Clean(name.AsSpan().TrimEnd((byte)0))));
+                }
+            }
+
             contents.Skip();
             position += size;
             position += Pad(bytes, position, isOld);

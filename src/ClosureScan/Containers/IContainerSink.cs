@@ -18,6 +18,9 @@ internal interface IContainerSink
     /// <param name="contents">Its bytes; what is not read is skipped by the caller.</param>
     void File(ReadOnlySpan<byte> path, bool executable, Stream contents);
 
+    /// <summary>Another name of a regular file that came before.</summary>
+    void Link(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other);
+
     /// <summary>A part that is a container or a file system of its own: a partition.</summary>
     void Part(ReadOnlySpan<byte> name, ByteSource bytes);
 

@@ -15,7 +15,7 @@ internal sealed class SquashFile : ForwardStream
     private readonly uint _fragment;
     private readonly int _fragmentOffset;
     private readonly long _length;
-    private readonly byte[] _block;
+    private byte[] _block;
     private long _next;
     private long _position;
     private long _index;
@@ -78,7 +78,7 @@ internal sealed class SquashFile : ForwardStream
         int wanted = (int)Math.Min(_table.BlockSize, _length - _position);
         if (_index == _blocks)
         {
-            int length = _table.ReadFragment(_fragment, _block);
+            int length = _table.ReadFragment(_fragment, out _block);
             _start = _fragmentOffset;
             _end = _start + wanted;
             if (_end > length)
@@ -116,6 +116,9 @@ internal sealed class SquashFile : ForwardStream
 
         private readonly SquashMetadata _entries = new(image, decoder);
         private readonly byte[] _compressed = new byte[super.BlockSize];
+        private readonly byte[] _fragment = new byte[super.BlockSize];
+        private uint? _fragmentIndex;
+        private int _fragmentLength;
 
         /// <summary>The length of a block.</summary>
         public int BlockSize => super.BlockSize;
@@ -146,9 +149,16 @@ internal sealed class SquashFile : ForwardStream
             return decoder.Decode(_compressed, length, plain.AsSpan(0, super.BlockSize));
         }
 
-        /// <summary>Reads a fragment into <paramref name="plain"/>, and returns how many bytes it has.</summary>
-        public int ReadFragment(uint index, byte[] plain)
+        /// <summary>Reads a fragment, and returns how many bytes it has. The last one is kept: small files lie in it by the dozen.</summary>
+        public int ReadFragment(uint index, out byte[] plain)
         {
+            plain = _fragment;
+            if (_fragmentIndex == index)
+            {
+                return _fragmentLength;
+            }
+
+            _fragmentIndex = null;
             if (index >= super.FragmentCount)
             {
                 throw new InvalidDataException($"Fragment {index} of {super.FragmentCount} in a squashfs.");
@@ -158,7 +168,11 @@ internal sealed class SquashFile : ForwardStream
             _entries.SeekTo(block, (int)(index % EntriesInBlock) * EntrySize);
             ulong start = _entries.UInt64();
             uint size = _entries.UInt32();
-            return start > long.MaxValue ? throw new InvalidDataException("A fragment of a squashfs lies behind its end.") : ReadBlock(image, (long)start, size, plain);
+            _fragmentLength = start > long.MaxValue
+                ? throw new InvalidDataException("A fragment of a squashfs lies behind its end.")
+                : ReadBlock(image, (long)start, size, _fragment);
+            _fragmentIndex = index;
+            return _fragmentLength;
         }
     }
 }

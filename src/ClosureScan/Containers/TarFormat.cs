@@ -87,6 +87,9 @@ internal sealed class TarFormat : IStreamFormat
             case (byte)'0' or 0 or (byte)'7':
                 sink.File(name, (Number(header.AsSpan(100, 8)) & 0b001_000_000) != 0, contents);
                 break;
+            case (byte)'1':
+                sink.Link(name, Clean(longLink ?? Text(header.AsSpan(157, 100))));
+                break;
             case (byte)'2':
                 sink.Symlink(name, longLink ?? Text(header.AsSpan(157, 100)));
                 break;

@@ -327,6 +327,8 @@ internal sealed class DerivedContents(
             owner.Take(path, path, executable, contents, section, depth);
         }
 
+        public void Link(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other) => owner.NoteName(path);
+
         public void Part(ReadOnlySpan<byte> name, ByteSource bytes)
         {
             byte[] head = new byte[(int)Math.Min(bytes.Length, RollingWindow.Head)];

@@ -64,6 +64,8 @@ internal sealed class RecordingSink(long budget = long.MaxValue) : IContainerSin
         Entries[Encoding.UTF8.GetString(path)] = Describe(bytes.ToArray(), executable);
     }
 
+    public void Link(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other) => Entries[Encoding.UTF8.GetString(path)] = Entries[Encoding.UTF8.GetString(other)];
+
     public void Part(ReadOnlySpan<byte> name, ByteSource bytes) => Read(bytes);
 
     public void Rest(Stream rest)
