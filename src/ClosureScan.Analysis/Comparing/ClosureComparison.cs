@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Comparing.Fingerprints;
+using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Comparing;
 
@@ -22,6 +24,10 @@ public sealed record ClosureComparison
 
     /// <summary>What could not be read; then the comparison is incomplete.</summary>
     public ImmutableArray<ScanProblem> Problems { get; init; } = [];
+
+    internal IReadOnlyDictionary<StorePath, PathFingerprint> CrossFingerprints { get; init; } = ImmutableDictionary<StorePath, PathFingerprint>.Empty;
+
+    internal IReadOnlyDictionary<StorePath, PathFingerprint> NativeFingerprints { get; init; } = ImmutableDictionary<StorePath, PathFingerprint>.Empty;
 
     /// <summary>Whether everything could be read.</summary>
     public bool IsComplete => Problems.IsEmpty;

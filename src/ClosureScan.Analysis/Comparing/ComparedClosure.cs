@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Comparing.Classes;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Comparing;
@@ -6,8 +7,14 @@ namespace ClosureScan.Analysis.Comparing;
 /// <summary>One of the two closures of a <see cref="ClosureComparison"/>: what a store tells of its paths, and the store that has their bytes. Immutable.</summary>
 public sealed record ComparedClosure
 {
-    /// <summary>The store that the paths are read from.</summary>
-    public required IStore Store { get; init; }
+    /// <summary>The store that the paths are read from; null for a closure of which only its classes are known.</summary>
+    public IStore? Store { get; init; }
+
+    /// <summary>What to call it in reports: the store's URI.</summary>
+    public string Location { get; init; } = "";
+
+    /// <summary>The classes that a manifest told; none for a closure that is read.</summary>
+    public ImmutableArray<PathClass> Classes { get; init; } = [];
 
     /// <summary>The paths the closure was asked for.</summary>
     public required ImmutableArray<StorePath> Roots { get; init; }
@@ -23,6 +30,6 @@ public sealed record ComparedClosure
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(closure);
-        return new ComparedClosure { Store = store, Roots = closure.Roots, Paths = [.. closure.Paths.Select(path => path.Info)], Problems = closure.Problems };
+        return new ComparedClosure { Store = store, Location = store.Location, Roots = closure.Roots, Paths = [.. closure.Paths.Select(path => path.Info)], Problems = closure.Problems };
     }
 }

@@ -22,6 +22,7 @@ internal sealed class ComparedSide
         }
 
         Fingerprints = new PathFingerprint?[Graph.NodeCount];
+        Known = closure.Classes.Where(item => item.Fingerprint is not null).ToDictionary(item => item.Info.Path, item => item.Fingerprint!);
         _nodes = new int[Names.Set.Count];
         for (int index = 0; index < _nodes.Length; index++)
         {
@@ -40,6 +41,13 @@ internal sealed class ComparedSide
 
     /// <summary>The fingerprint of each node; null where it could not be read.</summary>
     public PathFingerprint?[] Fingerprints { get; }
+
+    /// <summary>The fingerprints that a manifest told.</summary>
+    public IReadOnlyDictionary<StorePath, PathFingerprint> Known { get; }
+
+    /// <summary>The fingerprints by their paths.</summary>
+    public Dictionary<StorePath, PathFingerprint> ByPath() =>
+        Enumerable.Range(0, Fingerprints.Length).Where(node => Fingerprints[node] is not null).ToDictionary(node => Graph.Paths[node], node => Fingerprints[node]!);
 
     /// <summary>The node of an index of the reference set.</summary>
     public int NodeOf(int target) => _nodes[target];

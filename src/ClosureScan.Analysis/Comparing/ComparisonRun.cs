@@ -56,6 +56,8 @@ internal sealed class ComparisonRun
             Native = _native.Closure,
             Pairs = [.. pairs.OfType<PathPair>().OrderByDescending(pair => pair.Level).ThenBy(pair => pair.Native.Name, StringComparer.Ordinal).ThenBy(pair => pair.Cross)],
             Unpaired = UnpairedPaths.Find(_cross, _native, alignment),
+            CrossFingerprints = _cross.ByPath(),
+            NativeFingerprints = _native.ByPath(),
             Problems = [.. _problems.OrderBy(problem => problem.Path, StringComparer.Ordinal)],
         };
     }
@@ -66,6 +68,18 @@ internal sealed class ComparisonRun
         async (node, fingerprinter, stop) =>
         {
             PathInfo info = side.Infos[node];
+            if (side.Known.TryGetValue(info.Path, out PathFingerprint? known))
+            {
+                side.Fingerprints[node] = known;
+                return;
+            }
+
+            if (side.Closure.Store is null)
+            {
+                AddProblem(info.Path, new IOException("the manifest says nothing of its contents. Write it anew, from a comparison without problems."));
+                return;
+            }
+
             try
             {
                 await ContentWalk.RunAsync(side.Closure.Store, info, fingerprinter, stop).ConfigureAwait(false);
@@ -92,6 +106,12 @@ internal sealed class ComparisonRun
             {
                 PathInfo info = _cross.Infos[node];
                 PathInfo counterpart = _native.Infos[alignment.ToAfter[node]];
+                if (_cross.Closure.Store is null || _native.Closure.Store is null)
+                {
+                    pairs[node] = Undecided(info, counterpart);
+                    return;
+                }
+
                 try
                 {
                     PathPair pair = await comparer.CompareAsync(info, counterpart, stop).ConfigureAwait(false);
@@ -106,6 +126,23 @@ internal sealed class ComparisonRun
             },
             cancellationToken);
     }
+
+    /// <summary>A pair that differs, and how is not to be known: of one side there is a manifest, and no bytes.</summary>
+    private PathPair Undecided(PathInfo cross, PathInfo native) => new()
+    {
+        Cross = cross.Path,
+        Native = native.Path,
+        Level = ComparisonLevel.Different,
+        Differences =
+        [
+            new Difference
+            {
+                Kind = DifferenceKind.Unknown,
+                File = "",
+                Meaning = $"of the {(_native.Closure.Store is null ? "native" : "cross-built")} side there is only a manifest, which says that it differs and not in what",
+            },
+        ],
+    };
 
     /// <summary>Works on several items at once, each worker with tools of its own.</summary>
     private async Task ForEachAsync<TTool>(

@@ -11,8 +11,13 @@ internal static class ContentWalk
     /// <exception cref="IOException">The contents cannot be read, or are not what the store claims.</exception>
     /// <exception cref="StoreException">They are not there.</exception>
     /// <exception cref="Nar.NarFormatException">They are no NAR.</exception>
-    public static async ValueTask RunAsync(IStore store, PathInfo info, IContentVisitor visitor, CancellationToken cancellationToken)
+    public static async ValueTask RunAsync(IStore? store, PathInfo info, IContentVisitor visitor, CancellationToken cancellationToken)
     {
+        if (store is null)
+        {
+            throw new InvalidOperationException($"Of {info.Path} only its class is known.");
+        }
+
         await using StoreContents contents = await store.OpenAsync(info, cancellationToken).ConfigureAwait(false);
         if (contents.DirectoryPath is { } folder)
         {

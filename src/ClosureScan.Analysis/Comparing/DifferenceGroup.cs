@@ -14,6 +14,7 @@ public sealed record DifferenceGroup(DifferenceKind Kind, string File, Immutable
 {
     private const int MaxNames = 12;
     private const int MaxLines = 6;
+    private const int MaxPlainLines = 2;
 
     /// <summary>The groups of a pair in the order of <see cref="DifferenceKind"/>.</summary>
     public static ImmutableArray<DifferenceGroup> Of(PathPair pair)
@@ -57,31 +58,63 @@ public sealed record DifferenceGroup(DifferenceKind Kind, string File, Immutable
 
     private static ImmutableArray<string> LinesOf(Difference[] differences)
     {
-        List<(bool IsTelling, string Text)> lines = [];
-        foreach (IGrouping<(string?, string), Difference> alike in differences.GroupBy(difference => (SideOnly(difference), difference.Meaning)))
+        List<string> telling = [];
+        List<string> pairs = [];
+        List<string> others = [];
+        foreach (IGrouping<(string? Side, string Meaning), Difference> alike in differences.GroupBy(difference => (SideOnly(difference), difference.Meaning)))
         {
-            if (alike.Key.Item1 is { } side && alike.All(difference => difference.Subject.Length > 0))
+            (string? side, string meaning) = alike.Key;
+            if (IsMirrored(alike, differences))
             {
-                string[] names = [.. alike.Select(difference => difference.Subject.Split('@')[0])];
-                string more = names.Length > MaxNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MaxNames} more") : "";
-                lines.Add((alike.Key.Item2.Length > 0, $"{side}: {string.Join(", ", names.Take(MaxNames))}{more}{Behind(alike.Key.Item2)}"));
+                continue;
             }
-            else if (differences[0].Kind == DifferenceKind.Tables && alike.Count() > 1)
+
+            if (differences[0].Kind is DifferenceKind.BuildFacts or DifferenceKind.Code && alike.All(difference => difference.Subject is [not '.', ..]))
             {
-                lines.Add((true, $"{string.Join(", ", alike.Select(difference => difference.Subject).Take(MaxNames))}{Behind(alike.Key.Item2)}"));
+                others.Add(Names(side, alike));
+            }
+            else if ((side is not null || (differences[0].Kind == DifferenceKind.Tables && alike.Count() > 1)) && alike.All(difference => difference.Subject.Length > 0))
+            {
+                (meaning.Length > 0 ? telling : others).Add(Names(side, alike) + Behind(meaning));
+            }
+            else if (meaning.Length > 0)
+            {
+                telling.AddRange(alike.Select(Line));
             }
             else
             {
-                lines.AddRange(alike.Select(difference => (difference.Meaning.Length > 0, Line(difference))));
+                (Difference[] named, Difference[] lines) = ([.. alike.Where(IsShort)], [.. alike.Where(difference => !IsShort(difference))]);
+                pairs.AddRange(named.Select(difference => $"{difference.Subject} {difference.Cross} | {difference.Native}"));
+                others.AddRange(Limited([.. lines.Select(Line)], MaxPlainLines));
             }
         }
 
-        // What has a meaning stands first; the rest keeps its order.
-        string[] ordered = [.. lines.OrderByDescending(line => line.IsTelling).Select(line => line.Text)];
-        return ordered.Length <= MaxLines
-            ? [.. ordered]
-            : [.. ordered.Take(MaxLines - 1), string.Create(CultureInfo.InvariantCulture, $"and {ordered.Length - MaxLines + 1} more")];
+        if (pairs.Count > 0)
+        {
+            telling.Add($"cross | native: {string.Join("; ", Limited(pairs, MaxNames))}");
+        }
+
+        return [.. Limited([.. telling, .. others], MaxLines)];
     }
+
+    /// <summary>The other half of a loss: who no longer asks for fstat64 asks for fstat, and one of them says it.</summary>
+    private static bool IsMirrored(IGrouping<(string? Side, string Meaning), Difference> alike, Difference[] differences) =>
+        alike.First() is { Kind: DifferenceKind.Imports, Meaning.Length: > 0 } one
+        && differences.FirstOrDefault(other => other.Meaning == one.Meaning && SideOnly(other) != alike.Key.Side) is { } mirror
+        && one.Subject.Split('@')[0].Length < mirror.Subject.Split('@')[0].Length;
+
+    private static bool IsShort(Difference difference)
+    {
+        const int MaxValue = 24;
+        return difference.Subject.Length > 0 && difference is { Cross.Length: <= MaxValue, Native.Length: <= MaxValue };
+    }
+
+    private static string Names(string? side, IEnumerable<Difference> alike) =>
+        (side is null ? "" : $"{side}: ") + string.Join(", ", Limited([.. alike.Select(difference => difference.Subject.Split('@')[0])], MaxNames));
+
+    private static IEnumerable<string> Limited(List<string> items, int limit) => items.Count <= limit
+        ? items
+        : items.Take(limit - 1).Append(string.Create(CultureInfo.InvariantCulture, $"and {items.Count - limit + 1} more"));
 
     private static string? SideOnly(Difference difference) => (difference.Cross, difference.Native, difference.Kind) switch
     {

@@ -10,6 +10,9 @@ public static class CompareJson
     /// <summary>The value of the <c>schema</c> member.</summary>
     public const string Schema = "closurescan/2";
 
+    /// <summary>Opens the JSON Schema (draft 7) of the document.</summary>
+    public static Stream OpenSchema() => typeof(CompareJson).Assembly.GetManifestResourceStream("closurescan-2-compare.schema.json")!;
+
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="output">Where to; left open.</param>
@@ -64,7 +67,7 @@ public static class CompareJson
     private static void WriteSide(Utf8JsonWriter json, string name, ComparedClosure side)
     {
         json.WriteStartObject(name);
-        json.WriteString("store", side.Store.Location);
+        json.WriteString("store", side.Location);
         CommandJson.WritePaths(json, "roots", side.Roots);
         json.WriteNumber("pathCount", side.Paths.Length);
         json.WriteEndObject();

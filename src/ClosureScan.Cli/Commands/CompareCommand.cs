@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Comparing.Classes;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
-using ClosureScan.Paths;
-using ClosureScan.Stores;
 
 namespace ClosureScan.Cli.Commands;
 
@@ -23,11 +21,19 @@ internal static class CompareCommand
         Option<string> failOn = new("--fail-on") { Description = "The least level that makes the exit code 1: L1, L2, L3, L4, D or none.", HelpName = "LEVEL", DefaultValueFactory = _ => ComparisonLevel.Different.ToName() };
         failOn.AcceptOnlyFromAmong([.. ComparisonLevels.Values.Skip(1).Select(level => level.ToName()), NoLevel]);
         Option<int> top = new("--top") { Description = $"The most packages of each level to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        Option<string?> manifest = new("--manifest") { Description = "Write the class of every path to FILE: the content-addressed path that Nix would give it. Such a file can be CROSS or NATIVE.", HelpName = "FILE" };
+        Option<string> algorithm = new("--class-algorithm")
+        {
+            Description = "How classes are made: nar-modulo+pos (Nix up to 2.16 and from 2.35 on) or nar-modulo (Nix 2.17 to 2.34, Lix).",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => ClassAlgorithm.NarModuloWithPositions.ToName(),
+        };
+        algorithm.AcceptOnlyFromAmong(ClassAlgorithm.NarModuloWithPositions.ToName(), ClassAlgorithm.NarModulo.ToName());
         LogOptions logs = new();
         CommonOptions common = new("text", "json", "markdown");
         Command command = new("compare", "Show how equal a cross-built closure is to the native one once store hashes are mapped, and what differs.")
         {
-            cross, native, crossStore, nativeStore, failOn, top,
+            cross, native, crossStore, nativeStore, failOn, manifest, algorithm, top,
         };
         logs.AddTo(command);
         common.AddForReadingTo(command);
@@ -35,22 +41,22 @@ internal static class CompareCommand
         {
             CommonSettings settings = common.Read(result);
             int limit = Limit.Check("--top", result.GetValue(top));
-            await using ClosureSource left = await OpenAsync(result.GetValue(crossStore), result.GetValue(cross)!, settings, cancellationToken).ConfigureAwait(false);
-            await using ClosureSource right = await OpenAsync(result.GetValue(nativeStore), result.GetValue(native)!, settings, cancellationToken).ConfigureAwait(false);
-            ComparedClosure one = await LoadAsync(left, settings, cancellationToken).ConfigureAwait(false);
-            ComparedClosure other = await LoadAsync(right, settings, cancellationToken).ConfigureAwait(false);
+            await using ComparedRoot left = await ComparedRoot.OpenAsync(result.GetValue(crossStore), result.GetValue(cross)!, settings, classes => classes.Cross, cancellationToken).ConfigureAwait(false);
+            await using ComparedRoot right = await ComparedRoot.OpenAsync(result.GetValue(nativeStore), result.GetValue(native)!, settings, classes => classes.Native, cancellationToken).ConfigureAwait(false);
+            (ComparedClosure one, ComparedClosure other) = (left.Closure, right.Closure);
             ComparisonOptions options = logs.Read(result, one, other) with { Jobs = settings.Jobs };
             ClosureComparison comparison = await RunAsync(one, other, options, settings, cancellationToken).ConfigureAwait(false);
+            if (result.GetValue(manifest) is { } file)
+            {
+                ClassAlgorithm chosen = ClassAlgorithms.TryParse(result.GetValue(algorithm), out ClassAlgorithm known) ? known : default;
+                ClosureClasses classes = await ClosureClasses.FindAsync(comparison, chosen, cancellationToken).ConfigureAwait(false);
+                FileOutput.Write((file, stream => ClassesJson.Write(classes, stream, ProgramVersion.Text)));
+            }
+
             return Report(settings, comparison, limit, result.GetValue(failOn)!);
         });
         return command;
     }
-
-    private static Task<ClosureSource> OpenAsync(string? store, string root, CommonSettings settings, CancellationToken cancellationToken) =>
-        ClosureSource.OpenAsync(store is null ? settings : settings with { Stores = [store], AreStoresGiven = true }, [root], cancellationToken);
-
-    private static async Task<ComparedClosure> LoadAsync(ClosureSource source, CommonSettings settings, CancellationToken cancellationToken) => ComparedClosure.Of(
-        source.Store, await ClosureLoader.ScanAsync(source, settings, new ClosureScanOptions { MetadataOnly = true }, cancellationToken).ConfigureAwait(false));
 
     private static async Task<ClosureComparison> RunAsync(
         ComparedClosure cross, ComparedClosure native, ComparisonOptions options, CommonSettings settings, CancellationToken cancellationToken)

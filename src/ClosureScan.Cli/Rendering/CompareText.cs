@@ -9,7 +9,8 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
     private const int MaxLines = 25;
     private const int KindColumn = 4;
     private const int TextColumn = 18;
-    private const int MaxCauses = 4;
+    private const int MaxCauses = 3;
+    private const int MaxCauseLines = 8;
     private const int LevelWidth = 4;
 
     private readonly PathLabels _labels = new(comparison.Pairs.SelectMany(pair => new[] { pair.Cross, pair.Native })
@@ -24,7 +25,7 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
         foreach (PathPair pair in differing.Take(limit))
         {
             writer.Line();
-            writer.Block(MaxLines, block => WritePair(block, pair), more => $"… {more} more lines: --format json has all.");
+            WritePair(pair);
         }
 
         if (differing.Length > limit)
@@ -52,18 +53,37 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
         writer.Words(string.Join(", ", counts) + ".").Line();
     }
 
-    private void WritePair(StyledWriter block, PathPair pair)
+    /// <summary>A package in at most <see cref="MaxLines"/> lines: what differs, and below it why, which always has its room.</summary>
+    private void WritePair(PathPair pair)
     {
-        string files = pair.Files.Compared > 0 ? $", {Quantity.Number(pair.Files.Equal)} of {Quantity.Count(pair.Files.Compared, "entry").Replace("entrys", "entries", StringComparison.Ordinal)} equal" : "";
+        string[] head = writer.Render(block => WriteHead(block, pair));
+        string[] causes = writer.Render(block => WriteCauses(block, pair));
+        string[] differences = writer.Render(block => WriteDifferences(block, pair));
+        int room = Math.Min(causes.Length, MaxCauseLines);
+        writer.Rendered(head, head.Length, _ => "");
+        writer.Rendered(differences, MaxLines - head.Length - room, more => $"… {more} more lines; --format json has all");
+        writer.Rendered(causes, MaxCauseLines, more => $"… {more} more lines of causes");
+    }
+
+    private void WriteHead(StyledWriter block, PathPair pair)
+    {
+        string files = pair.Files.Compared > 0 ? $", {Quantity.Number(pair.Files.Equal)} of {Quantity.Number(pair.Files.Compared)} entries equal" : "";
         block.Indent(KindColumn).Words(pair.Level.ToName().PadRight(LevelWidth - 1), pair.Level == ComparisonLevel.Different ? Style.Bad : Style.Warning)
             .Column(LevelWidth).Words(pair.Native.Name, Style.Strong).Words($"({_labels[pair.Cross]}{files})", Style.Dim).Line();
-        ImmutableArray<string> causes = DifferenceGroup.CausesOf(pair);
-        WriteLines(block, "because", [.. causes.Take(MaxCauses)]);
+    }
+
+    private static void WriteCauses(StyledWriter block, PathPair pair)
+    {
         if (DifferenceGroup.AnswersOf(pair) is { IsEmpty: false } answers)
         {
-            WriteLines(block, "answer", [$"as the native build did: {string.Join(' ', answers)}"]);
+            WriteLines(block, "answer", [string.Join(' ', answers)]);
         }
 
+        WriteLines(block, "because", [.. DifferenceGroup.CausesOf(pair).Take(MaxCauses)]);
+    }
+
+    private static void WriteDifferences(StyledWriter block, PathPair pair)
+    {
         foreach (DifferenceGroup group in DifferenceGroup.Of(pair))
         {
             block.Indent(TextColumn).Column(KindColumn).Words(group.Kind.ToName(), Style.Accent).Column(TextColumn).Words(group.File);

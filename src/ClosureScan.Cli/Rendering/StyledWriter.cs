@@ -19,18 +19,21 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
 
     public int Width => terminal.Width;
 
-    /// <summary>
-    /// Writes at most <paramref name="limit"/> lines of what <paramref name="write"/> writes; of more the last one says how many are left out.
-    /// </summary>
-    public StyledWriter Block(int limit, Action<StyledWriter> write, Func<int, string> more)
+    /// <summary>The lines of what <paramref name="write"/> writes, to be counted before they are written.</summary>
+    public string[] Render(Action<StyledWriter> write)
     {
         using StringWriter block = new();
         write(new StyledWriter(block, terminal));
-        string[] lines = block.ToString().TrimEnd('\n').Split('\n');
+        return block.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Writes lines of <see cref="Render"/>, at most <paramref name="limit"/> of them; of more the last one says how many are left out.</summary>
+    public StyledWriter Rendered(string[] lines, int limit, Func<int, string> more)
+    {
         int shown = lines.Length <= limit ? lines.Length : limit - 1;
-        for (int index = 0; index < shown; index++)
+        foreach (string line in lines.Take(shown))
         {
-            output.Write(lines[index]);
+            output.Write(line);
             output.Write('\n');
         }
 

@@ -31,6 +31,8 @@ internal sealed class ComparedTrees(string salt) : IStore
 
     public ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default) => new(StoreContents.Nar(_trees[info.Path].ToNar()));
 
+    public byte[] NarOf(StorePath path) => _trees[path].ToNar();
+
     public ComparedClosure ToClosure() => new()
     {
         Store = this,

@@ -8,7 +8,7 @@ namespace ClosureScan.Analysis.Comparing.Files;
 /// Compares two paths file by file. The native side is read for its digests, the cross side beside them, and what differs is laid aside in a
 /// temporary file until the native side's bytes of it pass again: memory is that of the largest two files.
 /// </summary>
-internal sealed class TreeComparer(IStore cross, IStore native, PathTokens crossTokens, PathTokens nativeTokens)
+internal sealed class TreeComparer(IStore? cross, IStore? native, PathTokens crossTokens, PathTokens nativeTokens)
 {
     /// <summary>Names are compared in the words of both sides, so that a path in a name counts as what it is aligned with.</summary>
     private readonly record struct Kept(string Path, TreeEntry Entry, long Offset, bool HasBytes);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClosureScan.Platforms.Elf;
 
 namespace ClosureScan.Analysis.Comparing.Fingerprints;
@@ -9,6 +10,15 @@ internal readonly record struct Machine(ushort Number, bool Is64Bit, bool IsBigE
     public static Machine? Of(ReadOnlySpan<byte> head) =>
         ElfHeader.TryRead(head, out ElfHeader header, out _) && header.Machine != ElfConstants.MachineNone
             ? new Machine(header.Machine, header.Is64Bit, header.IsBigEndian)
+            : null;
+
+    /// <summary>All of it as a text, for <see cref="Parse"/>: <c>40-32-little</c>.</summary>
+    public string ToText() => string.Create(CultureInfo.InvariantCulture, $"{Number}-{(Is64Bit ? 64 : 32)}-{(IsBigEndian ? "big" : "little")}");
+
+    /// <summary>Reads such a text; null for another one.</summary>
+    public static Machine? Parse(string text) =>
+        text.Split('-') is [var number, "32" or "64", "big" or "little"] && ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ushort machine)
+            ? new Machine(machine, text.Contains("-64-", StringComparison.Ordinal), text.EndsWith("big", StringComparison.Ordinal))
             : null;
 
     /// <summary>The family in Nixpkgs' words where it is a usual one.</summary>

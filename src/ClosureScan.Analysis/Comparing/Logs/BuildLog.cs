@@ -69,7 +69,7 @@ internal sealed partial class BuildLog
     [GeneratedRegex(@"cross[ -]compil|guess|assum|cannot check|cannot run|cannot determine|defaulting", RegexOptions.IgnoreCase)]
     private static partial Regex Guess();
 
-    [GeneratedRegex(@"\(cached\) ?|guessing |assuming |^.*defaulting to |\(?if cross[ -]compiling\)?|^cross[ -]compiling;?|unknown, ", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\(cached\) ?|^.*(?:defaulting to|guessing|assuming) |\(?if cross[ -]compiling\)?|^cross[ -]compiling;?|unknown, ", RegexOptions.IgnoreCase)]
     private static partial Regex Wording();
 
     [GeneratedRegex(@"^(whether we are cross compiling|build system type|how to convert|for .*-strip|ac_cv_build|ac_cv_env_|ac_cv_prog_|lt_cv_to_|lt_cv_sys_max_cmd|the maximum length of command line)|for .*-(gcc|strip|ranlib|ar|nm)$")]

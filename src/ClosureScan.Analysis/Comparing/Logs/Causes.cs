@@ -54,7 +54,11 @@ internal static class Causes
         question.Contains("LARGEFILE", StringComparison.OrdinalIgnoreCase) || question.Contains("lfs", StringComparison.OrdinalIgnoreCase) || question.Contains("FILE_OFFSET_BITS", StringComparison.Ordinal);
 
     /// <summary>An answer in one line.</summary>
-    public static string Describe(ConfigureAnswer answer) => answer.Native is null
-        ? $"configure guessed: {answer.Question}: {answer.Cross}"
-        : $"configure: {answer.Question}: {answer.Cross} (cross), {answer.Native} (native)";
+    public static string Describe(ConfigureAnswer answer)
+    {
+        string cross = answer.Cross is null ? "" : BuildLog.Effect(answer.Cross) ?? "not answered";
+        return answer.Native is null
+            ? $"configure guessed: {answer.Question}: {cross}"
+            : $"configure: {answer.Question}: {cross} ({(answer.IsGuess ? "cross, guessed" : "cross")}), {answer.Native} (native)";
+    }
 }

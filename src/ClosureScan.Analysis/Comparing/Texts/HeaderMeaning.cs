@@ -8,7 +8,7 @@ internal static class HeaderMeaning
         if (Width(cross) is { } one && Width(native) is { } other && one != other)
         {
             return name.EndsWith("off_t", StringComparison.Ordinal)
-                ? $"{Side(one, other, 32)} has 32-bit file offsets: another ABI, and files over 2 GB fail"
+                ? $"{Side(one, other, 32)} has 32-bit file offsets: another ABI"
                 : "a type of another size: another ABI";
         }
 
