@@ -14,7 +14,6 @@ public sealed record DifferenceGroup(DifferenceKind Kind, string File, Immutable
 {
     private const int MaxNames = 12;
     private const int MaxLines = 6;
-    private const int MaxPlainLines = 2;
 
     /// <summary>The groups of a pair in the order of <see cref="DifferenceKind"/>.</summary>
     public static ImmutableArray<DifferenceGroup> Of(PathPair pair)
@@ -61,6 +60,7 @@ public sealed record DifferenceGroup(DifferenceKind Kind, string File, Immutable
         List<string> telling = [];
         List<string> pairs = [];
         List<string> others = [];
+        List<string> plain = [];
         foreach (IGrouping<(string? Side, string Meaning), Difference> alike in differences.GroupBy(difference => (SideOnly(difference), difference.Meaning)))
         {
             (string? side, string meaning) = alike.Key;
@@ -85,13 +85,18 @@ public sealed record DifferenceGroup(DifferenceKind Kind, string File, Immutable
             {
                 (Difference[] named, Difference[] lines) = ([.. alike.Where(IsShort)], [.. alike.Where(difference => !IsShort(difference))]);
                 pairs.AddRange(named.Select(difference => $"{difference.Subject} {difference.Cross} | {difference.Native}"));
-                others.AddRange(Limited([.. lines.Select(Line)], MaxPlainLines));
+                plain.AddRange(lines.Select(Line));
             }
         }
 
         if (pairs.Count > 0)
         {
             telling.Add($"cross | native: {string.Join("; ", Limited(pairs, MaxNames))}");
+        }
+
+        if (plain.Count > 0)
+        {
+            others.Add(plain.Count == 1 ? plain[0] : string.Create(CultureInfo.InvariantCulture, $"{plain[0]}, and {plain.Count - 1} more lines"));
         }
 
         return [.. Limited([.. telling, .. others], MaxLines)];

@@ -10,7 +10,7 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
     private const int KindColumn = 4;
     private const int TextColumn = 18;
     private const int MaxCauses = 3;
-    private const int MaxCauseLines = 8;
+    private const int MaxCauseLines = 7;
     private const int LevelWidth = 4;
 
     private readonly PathLabels _labels = new(comparison.Pairs.SelectMany(pair => new[] { pair.Cross, pair.Native })
@@ -93,7 +93,11 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
                 continue;
             }
 
-            block.Line();
+            if (group.File.Length > 0)
+            {
+                block.Line();
+            }
+
             foreach (string line in group.Lines.Where(line => line.Length > 0))
             {
                 block.Indent(TextColumn + 2).Column(TextColumn).Words(line).Line();
@@ -124,9 +128,9 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
             foreach (PathPair pair in pairs.Take(limit))
             {
                 string moved = string.Join("; ", DifferenceGroup.Of(pair).SelectMany(group => group.Lines.Select(line => $"{group.File}: {line}")).Take(2));
-                string masks = pair.Masks.IsEmpty ? "" : $"but for {string.Join(", ", pair.Masks)}";
+                string masks = pair.Masks.IsEmpty ? "" : $"blanked: {string.Join(", ", pair.Masks)}";
                 writer.Indent(KindColumn).Words(level.ToName(), Style.Good).Column(LevelWidth).Words(pair.Native.Name, Style.Strong)
-                    .Words(masks, Style.Dim).Words(moved, Style.Dim).Line();
+                    .Words(string.Join(". ", new[] { moved, masks }.Where(text => text.Length > 0))).Line();
             }
 
             if (pairs.Length > limit)
