@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using ClosureScan.Analysis.Comparing;
@@ -29,7 +30,7 @@ public sealed class ClassFinderTests(RealNix nix) : IClassFixture<RealNix>
         Dictionary<string, string> expected = json.RootElement.GetProperty("rewrites").EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!);
         ComparedClosure closure = Closure(top);
 
-        IReadOnlyDictionary<StorePath, StorePath> classes = await ClassFinder.FindAsync(closure);
+        ImmutableDictionary<StorePath, StorePath> classes = await ClassFinder.FindAsync(closure);
 
         Assert.Equal(3, expected.Count);
         Assert.Equal(expected.OrderBy(item => item.Key, StringComparer.Ordinal), classes.Select(item => KeyValuePair.Create(item.Key.ToString(), item.Value.ToString())).OrderBy(item => item.Key, StringComparer.Ordinal));
@@ -45,7 +46,7 @@ public sealed class ClassFinderTests(RealNix nix) : IClassFixture<RealNix>
 
         foreach (ClassAlgorithm algorithm in Enum.GetValues<ClassAlgorithm>())
         {
-            IReadOnlyDictionary<StorePath, StorePath> classes = await ClassFinder.FindAsync(closure, algorithm);
+            ImmutableDictionary<StorePath, StorePath> classes = await ClassFinder.FindAsync(closure, algorithm);
             StorePath leaf = Plain(trees.NarOf(trees["leaf-2"]), trees["leaf-2"], [], algorithm);
             byte[] nar = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(trees.NarOf(trees["top-1"])).Replace(trees["leaf-2"].ToString(), leaf.ToString(), StringComparison.Ordinal));
 
@@ -63,8 +64,8 @@ public sealed class ClassFinderTests(RealNix nix) : IClassFixture<RealNix>
             return trees.Add("top-1", tree => tree.File("f", $"{trees["top-1"]} {trees["leaf-2"]}")).Add("leaf-2", tree => tree.File("x", "leaf"));
         }
 
-        IReadOnlyDictionary<StorePath, StorePath> one = await ClassFinder.FindAsync(Make("a").ToClosure());
-        IReadOnlyDictionary<StorePath, StorePath> other = await ClassFinder.FindAsync(Make("b").ToClosure());
+        ImmutableDictionary<StorePath, StorePath> one = await ClassFinder.FindAsync(Make("a").ToClosure());
+        ImmutableDictionary<StorePath, StorePath> other = await ClassFinder.FindAsync(Make("b").ToClosure());
 
         Assert.Equal(one.Values.Order(), other.Values.Order());
     }

@@ -39,7 +39,11 @@ internal static class ElfComparer
         ElfBlanking.NameUsed(cross, native, verdict);
         if (structure.Differences.Count == 0)
         {
-            sides.Add(DifferenceKind.Layout, "", null, null, "strings or sections moved, nothing else");
+            // Something moved only where the bytes of some section say so, too.
+            bool isMoved = ElfContents.AnyDiffers(sides);
+            sides.Add(
+                isMoved ? DifferenceKind.Layout : DifferenceKind.Bytes, "", null, null,
+                isMoved ? "strings or sections moved, nothing else" : "headers or padding differ, and no section does");
         }
 
         verdict.Add(structure);

@@ -73,12 +73,12 @@ internal static class ElfContents
             }
         }
 
-        int first = sides.Pair.Cross.Common.AsSpan().CommonPrefixLength(sides.Pair.Native.Common);
-        if (sides.Verdict.Differences.Count == 0 && sides.Pair.Cross.Bytes.Length == sides.Pair.Native.Bytes.Length)
-        {
-            sides.Add(DifferenceKind.Bytes, "", null, null, string.Create(CultureInfo.InvariantCulture, $"headers or padding differ, first at byte {first}"));
-        }
     }
+
+    /// <summary>Whether the bytes of any section differ, the volatile ones left out.</summary>
+    public static bool AnyDiffers(ElfSidePair sides) => sides.Cross.Parts.Any(part =>
+        !ElfBlanking.Covers(part.Name)
+        && (sides.Native.Find(part.Name) is not { } other || !sides.Cross.Bytes(part).SequenceEqual(sides.Native.Bytes(other))));
 
     private static bool IsDerived(ElfPart part) =>
         ElfBlanking.Covers(part.Name)
