@@ -56,6 +56,7 @@ public static class ClosureScanner
         return new ScannedClosure
         {
             StoreDirectory = store.Directory,
+            Depth = options.MetadataOnly ? ScanDepth.Metadata : options.Scan.Deep ? ScanDepth.Deep : ScanDepth.Contents,
             Roots = rootPaths,
             Paths = [.. infos.Select(info => new ScannedPath(info, results.GetValueOrDefault(info.Path).Scan))],
             Problems =
@@ -104,6 +105,46 @@ public static class ClosureScanner
         {
             Paths = [.. closure.Paths.Select(path => results.TryGetValue(path.Info.Path, out ContentsResult read) ? path with { Scan = read.Scan } : path)],
             Problems = [.. closure.Problems, .. infos.SelectMany(info => results[info.Path].AllProblems)],
+        };
+    }
+
+    /// <summary>
+    /// Reads of each path of a closure that was scanned by its metadata what tells its platform: the start of its NAR, mostly. Those that
+    /// refer to a path of another platform are then to be read by <see cref="ReadAsync"/>.
+    /// </summary>
+    /// <param name="store">The store that the closure is from.</param>
+    /// <param name="closure">The closure.</param>
+    /// <param name="options">How to scan; null for the defaults.</param>
+    /// <param name="progress">Told on the threads that read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The closure, each path with its platforms and the bytes that were read, and without references and a checked hash.</returns>
+    /// <exception cref="ArgumentException">Jobs is below 1.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static async Task<ScannedClosure> ProbeAsync(
+        IStore store, ScannedClosure closure, ClosureScanOptions? options = null, IProgress<ScanProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(closure);
+        options ??= ClosureScanOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Jobs, 1, nameof(options));
+        PathScan?[] probes = new PathScan?[closure.Paths.Length];
+        int next = -1;
+        void Work(CancellationToken stop)
+        {
+            for (int index = Interlocked.Increment(ref next); index < probes.Length; index = Interlocked.Increment(ref next))
+            {
+                PathInfo info = closure.Paths[index].Info;
+                progress?.Report(new ScanProgress(index, probes.Length, 0, info.Path));
+                probes[index] = PlatformProbe.Run(store, info, stop);
+            }
+        }
+
+        await Crew.RunAsync(Math.Min(probes.Length, Math.Max(options.Jobs, (store as IDistantStore)?.ReadsAtOnce ?? 0)), Work, cancellationToken).ConfigureAwait(false);
+        return closure with
+        {
+            Depth = ScanDepth.Suspects,
+            Paths = [.. closure.Paths.Select((path, index) => path with { Scan = probes[index] })],
+            Problems = [.. closure.Problems, .. probes.SelectMany(probe => probe?.Problems ?? [])],
         };
     }
 

@@ -21,6 +21,9 @@ public sealed record ScannedClosure
     /// <summary>How many paths were read to their end and kept what was claimed of them.</summary>
     public int ReadPathCount => Paths.Count(static path => path.Scan is { Problems.IsEmpty: true });
 
-    /// <summary>Whether everything was read and every check passed.</summary>
+    /// <summary>How much was read.</summary>
+    public ScanDepth Depth { get; init; } = ScanDepth.Contents;
+
+    /// <summary>Whether everything was read and every check passed, as deep as was asked for.</summary>
     public bool IsComplete => Problems.IsEmpty;
 }

@@ -89,6 +89,13 @@ public sealed class ConformanceWorld : IDisposable
             case "daemon":
                 NixDaemon daemon = NixDaemon.Start(Nix, NixVersions.Find(words[1], "nix-daemon"));
                 return new Opened($"unix://{daemon.Socket}{(words.Length > 2 ? "?real=/nowhere" : "")}") { Owned = [daemon] };
+            case "auto":
+                // A database that cannot be read, and a daemon that can.
+                NixDaemon other = NixDaemon.Start(Nix, NixVersions.Find(NixVersions.Own, "nix-daemon"));
+                string state = Nix.NewFolder();
+                Directory.CreateDirectory(Path.Combine(state, "db"));
+                File.WriteAllText(Path.Combine(state, "db", "db.sqlite"), "no database");
+                return new Opened("auto") { Owned = [other], Variables = { ["NIX_STATE_DIR"] = state, ["NIX_DAEMON_SOCKET_PATH"] = other.Socket } };
             case "ssh" or "ssh-ng":
                 return new Opened($"{words[0]}://somebody@pi:2222") { Variables = { ["PATH"] = $"{StandInSsh(words[1])}:{System.Environment.GetEnvironmentVariable("PATH")}" } };
             case "sshd":

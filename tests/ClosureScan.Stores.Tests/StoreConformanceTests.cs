@@ -24,6 +24,7 @@ public sealed class StoreConformanceTests(ConformanceWorld world) : IClassFixtur
     [InlineData("daemon own")]
     [InlineData("daemon newer")]
     [InlineData("daemon own by socket alone")]
+    [InlineData("auto without a database")]
     [InlineData("ssh own")]
     [InlineData("ssh newer")]
     [InlineData("ssh-ng own")]

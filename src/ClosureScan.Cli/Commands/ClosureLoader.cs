@@ -41,6 +41,14 @@ internal static class ClosureLoader
         return await ClosureScanner.ReadAsync(store, closure, paths, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Reads of each path of such a closure what tells its platform.</summary>
+    public static async Task<ScannedClosure> ProbeAsync(IStore store, ScannedClosure closure, CommonSettings settings, CancellationToken cancellationToken)
+    {
+        using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
+        ClosureScanOptions options = new() { Jobs = settings.Jobs };
+        return await ClosureScanner.ProbeAsync(store, closure, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
+    }
+
     private sealed class ProgressReporter(ProgressLine line) : IProgress<ScanProgress>
     {
         public void Report(ScanProgress value) => line.Report(value.PathsDone, value.PathsTotal, value.BytesDone, value.CurrentPath?.Name ?? "");

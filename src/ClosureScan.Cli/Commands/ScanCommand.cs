@@ -27,32 +27,49 @@ internal static class ScanCommand
         {
             Description = "Also look into compressed and UTF-16 data, for store paths that nobody registered and for left-over build directories. Slower.",
         };
+        Option<string> depth = new("--depth")
+        {
+            Description = "How much to read. metadata: nothing, sizes and names alone. suspects: of each path the start, and the whole of those that refer to another platform; "
+                + "a first look at a cache far away, told as text. contents: everything.",
+            HelpName = "DEPTH",
+            DefaultValueFactory = _ => "contents",
+        };
+        depth.AcceptOnlyFromAmong("metadata", "suspects", "contents");
         Command command = new("scan", "Find the leaks of the build architecture in the closure of ROOT.") { roots };
         common.AddTo(command);
         reports.AddTo(command);
         command.Options.Add(deep);
+        command.Options.Add(depth);
         command.SetAction((result, cancellationToken) =>
         {
             CommonSettings settings = common.Read(result);
-            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), cancellationToken);
+            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), result.GetValue(depth)!, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, CancellationToken cancellationToken)
+        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, string depth, CancellationToken cancellationToken)
     {
         if (roots.Length == 0 && settings.Expression is null)
         {
             throw CommandException.Usage($"No ROOT: say what to scan.");
         }
 
+        if (depth != "contents" && (deep || settings.Format != "text" || !reports.IsEmpty))
+        {
+            throw CommandException.Usage($"--depth {depth} is a first look, told as text: it goes neither with --deep nor with --format or --report, whose readers would take it for a whole scan.");
+        }
+
         ReportOutput.Discard(settings, reports);
-        ClosureScanOptions options = ClosureScanOptions.Default with { Scan = ScanOptions.Default with { Deep = deep } };
-        ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, options, cancellationToken).ConfigureAwait(false);
+        ClosureScanOptions options = ClosureScanOptions.Default with { MetadataOnly = depth == "metadata", Scan = ScanOptions.Default with { Deep = deep } };
+        await using ClosureSource source = await ClosureSource.OpenAsync(settings, roots, cancellationToken).ConfigureAwait(false);
+        ScannedClosure closure = depth == "suspects"
+            ? await SuspectScan.RunAsync(source, settings, cancellationToken).ConfigureAwait(false)
+            : await ClosureLoader.ScanAsync(source, settings, options, cancellationToken).ConfigureAwait(false);
         ClosureReport report = ClosureAnalyzer.Analyze(closure, settings.AnalysisOptions, cancellationToken);
         ReportOutput.Write(settings, writer => new LeakText(report, writer).Write(), (format, stream) => Write(report, settings, format, stream), reports);
-        return Verdict.Of(report, settings.FailOn);
+        return depth == "metadata" ? Verdict.OfMetadata(report, settings.FailOn) : Verdict.Of(report, settings.FailOn);
     }
 
     /// <summary>JSON has the cut, and no verdict; the other formats are those of a check without a policy.</summary>

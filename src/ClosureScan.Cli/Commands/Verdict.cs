@@ -19,6 +19,12 @@ internal static class Verdict
             return ExitCode.Nothing;
         }
 
-        return failOn is { } least && report.AtLeast(least).Any() ? ExitCode.Findings : ExitCode.Clean;
+        return OfFindings(report, failOn);
     }
+
+    /// <summary>The exit code where nothing was to be read.</summary>
+    public static int OfMetadata(ClosureReport report, Effect? failOn) => report.Closure.IsComplete ? OfFindings(report, failOn) : ExitCode.Incomplete;
+
+    private static int OfFindings(ClosureReport report, Effect? failOn) =>
+        failOn is { } least && report.AtLeast(least).Any() ? ExitCode.Findings : ExitCode.Clean;
 }

@@ -160,8 +160,15 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
         int bloating = report.Findings.Length - breaking;
         if (report.Findings.IsEmpty)
         {
-            writer.Words(report.Closure.IsComplete ? "No leak found." : "No leak found in what could be read.",
-                report.Closure.IsComplete ? Style.Good : Style.Warning);
+            writer.Words(
+                report.Closure switch
+                {
+                    { IsComplete: false } => "No leak found in what could be read.",
+                    { Depth: ScanDepth.Metadata } => "No leak can be told from names and references alone.",
+                    { Depth: ScanDepth.Suspects } => "No registered leak found.",
+                    _ => "No leak found.",
+                },
+                report.Closure is { IsComplete: true, Depth: ScanDepth.Contents or ScanDepth.Deep } ? Style.Good : Style.Warning);
         }
         else
         {
@@ -174,6 +181,12 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
         writer.Words($"Scanned {scanned} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)}.");
         writer.Words($"The closure has {Quantity.Bytes(report.ClosureSize)}");
         writer.Words(report.ForeignSize > 0 ? $"of which {Quantity.Bytes(report.ForeignSize)} belong to the build side." : "and nothing of the build side.").Line();
+        if (report.Closure.Depth == ScanDepth.Suspects)
+        {
+            writer.Words($"A first look: of each path the start was read, and the whole only of those that refer to another platform, {Quantity.Bytes(report.ByteCount)} of {Quantity.Bytes(report.ClosureSize)}. "
+                + "Foreign programs in other paths, and references that nobody registered, show in --depth contents.").Line();
+        }
+
         WriteLetThrough();
         ClosureCut cut = CutFinder.ForLeaks(report);
         if (!cut.Edits.IsEmpty)

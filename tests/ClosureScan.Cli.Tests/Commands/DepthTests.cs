@@ -1,0 +1,55 @@
+using ClosureScan.Testing;
+
+namespace ClosureScan.Cli.Tests.Commands;
+
+/// <summary>A first look finds what is registered, reads less than all, and never calls a closure clean.</summary>
+public sealed class DepthTests
+{
+    private static readonly string Fixed = Repository.PathOf("samples/fixed-cache");
+
+    [Fact]
+    public void Suspects_show_every_registered_leak_with_its_files()
+    {
+        ToolRun run = Scan(LeakyCache.Location, "--depth", "suspects");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.All(LeakyCache.Leaks, leak => Assert.Contains(leak.File, run.Text, StringComparison.Ordinal));
+        Assert.DoesNotContain("the bytes were not read", run.Text, StringComparison.Ordinal);
+        Assert.Contains("A first look", run.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("suspects", "No registered leak found.")]
+    [InlineData("metadata", "No leak can be told from names and references alone.")]
+    public void A_first_look_is_never_a_clean_bill(string depth, string told)
+    {
+        ToolRun run = Scan(Fixed, "--depth", depth);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(told, run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No leak found.", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metadata_reads_no_byte()
+    {
+        using TemporaryTree tree = new();
+        LeakyCache.CopyTo(tree.PathOf("cache"));
+        Directory.Delete(tree.PathOf("cache/nar"), recursive: true);
+
+        ToolRun run = Scan(tree.PathOf("cache"), "--depth", "metadata");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Scanned 0 of 23 paths", run.Text, StringComparison.Ordinal);
+        Assert.Equal(3, Scan(tree.PathOf("cache"), "--depth", "suspects").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--depth", "suspects", "--format", "json")]
+    [InlineData("--depth", "metadata", "--report", "sarif=x.sarif")]
+    [InlineData("--depth", "suspects", "--deep")]
+    [InlineData("--depth", "all")]
+    public void What_a_gate_reads_is_a_whole_scan(params string[] arguments) => Assert.Equal(2, Scan(LeakyCache.Location, arguments).ExitCode);
+
+    private static ToolRun Scan(string store, params string[] arguments) => ClosureScanTool.Run(["scan", "--store", store, "*-pi-image-*", "--no-color", .. arguments]);
+}
