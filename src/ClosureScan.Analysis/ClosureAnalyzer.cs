@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Model;
 using ClosureScan.Analysis.Rules;
@@ -28,7 +26,6 @@ public static class ClosureAnalyzer
         }
 
         RuleContext context = new(model, sided, host, legitimate);
-        ImmutableArray<Finding> findings = ClosureReport.Sort(options.Rules.Rules.SelectMany(rule => rule.Find(context, cancellationToken)));
         return new ClosureReport
         {
             Model = model,
@@ -45,7 +42,7 @@ public static class ClosureAnalyzer
                     Because = sided.Reasons[node],
                 }),
             ],
-            Findings = findings,
+            Groups = GroupFinder.Find(model, options.Rules.Rules.SelectMany(rule => rule.Find(context, cancellationToken))),
             LetThrough = legitimate.LetThrough,
         };
     }

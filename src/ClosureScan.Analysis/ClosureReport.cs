@@ -36,8 +36,19 @@ public sealed record ClosureReport
     /// <summary>Every path, sorted.</summary>
     public required ImmutableArray<AnalyzedPath> Paths { get; init; }
 
-    /// <summary>The findings, worst first: what breaks before what bloats, then by the bytes they free.</summary>
-    public required ImmutableArray<Finding> Findings { get; init; }
+    /// <summary>The findings by what they drag into the closure, the largest tree first.</summary>
+    public required ImmutableArray<FindingGroup> Groups
+    {
+        get;
+        init
+        {
+            field = value;
+            Findings = [.. value.SelectMany(group => group.Findings)];
+        }
+    }
+
+    /// <summary>The findings of all groups, in their order: the number of a finding is its place here, from 1.</summary>
+    public ImmutableArray<Finding> Findings { get; private init; }
 
     /// <summary>Foreign code that is right where it is and therefore no finding, by path.</summary>
     public ImmutableArray<LetThrough> LetThrough { get; init; } = [];
@@ -47,6 +58,9 @@ public sealed record ClosureReport
     /// read.
     /// </summary>
     public bool IsSaved { get; init; }
+
+    /// <summary>The file of the policy by which the occurrences have their statuses; null where they have none.</summary>
+    public string? PolicyFile { get; init; }
 
     /// <summary>The bytes of the closure of all roots together.</summary>
     public long ClosureSize => Model.ClosureSize;
@@ -66,16 +80,6 @@ public sealed record ClosureReport
     /// <summary>The roots.</summary>
     public ImmutableArray<StorePath> Roots => Closure.Roots;
 
-    /// <summary>Puts findings in the order of reports.</summary>
-    internal static ImmutableArray<Finding> Sort(IEnumerable<Finding> findings) =>
-    [
-        .. findings.Select(finding => (finding, finding.Effect)).OrderByDescending(item => item.Effect)
-            .ThenByDescending(item => item.finding.FreedBytes)
-            .ThenByDescending(item => item.finding.ByteCount)
-            .ThenBy(item => item.finding.From)
-            .ThenBy(item => item.finding.To)
-            .ThenBy(item => item.finding.Rule, StringComparer.Ordinal)
-            .ThenBy(item => item.finding.Target, StringComparer.Ordinal)
-            .Select(item => item.finding),
-    ];
+    /// <summary>The report with other findings.</summary>
+    public ClosureReport With(IEnumerable<Finding> findings) => this with { Groups = GroupFinder.Find(Model, findings) };
 }

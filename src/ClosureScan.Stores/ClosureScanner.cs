@@ -103,6 +103,7 @@ public static class ClosureScanner
         Add(results, infos, await queue.RunAsync(cancellationToken).ConfigureAwait(false));
         return closure with
         {
+            Depth = options.Scan.Deep ? ScanDepth.Deep : ScanDepth.Contents,
             Paths = [.. closure.Paths.Select(path => results.TryGetValue(path.Info.Path, out ContentsResult read) ? path with { Scan = read.Scan } : path)],
             Problems = [.. closure.Problems, .. infos.SelectMany(info => results[info.Path].AllProblems)],
         };

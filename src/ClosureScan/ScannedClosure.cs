@@ -9,6 +9,9 @@ public sealed record ScannedClosure
     /// <summary>Where the closure ends up, <c>/nix/store</c>.</summary>
     public required string StoreDirectory { get; init; }
 
+    /// <summary>The store that it was scanned in, as its user wrote it; null when nobody told.</summary>
+    public string? Store { get; init; }
+
     /// <summary>The paths the closure was asked for.</summary>
     public required ImmutableArray<StorePath> Roots { get; init; }
 

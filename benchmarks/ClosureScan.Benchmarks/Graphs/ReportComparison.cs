@@ -26,7 +26,7 @@ internal static class ReportComparison
         ClosureSizes sizes = ClosureSizes.Compute(report.Graph);
         ImmutableArray<PackageTwins> twins = table.Time("twins of all packages", () => TwinFinder.Find(report.Graph, sizes));
         ImmutableArray<FileSplit> splits = table.Time("the ten best splits of files", () => SplitFinder.Find(report, Samples));
-        ClosureCut cut = table.Time("fewest edits that end every leak", () => CutFinder.ForLeaks(report));
+        ClosureCut cut = table.Time("fewest edits that end every leak", () => CutFinder.ForFindings(report));
         ClosureSnapshot before = ClosureSnapshot.Of(report);
         ClosureSnapshot after = ClosureSnapshot.Of(ClosureAnalyzer.Analyze(StoreShapedClosure.CreateLater(store, seed), Options));
         ClosureDiff diff = table.Time("diff with the closure some days later", () => ClosureDiff.Compare(before, after));

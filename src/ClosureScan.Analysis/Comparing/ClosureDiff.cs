@@ -27,9 +27,12 @@ public sealed record ClosureDiff
     /// <summary>What became of the occurrences of the closure before; see <see cref="Select"/>.</summary>
     public required OccurrenceComparison Comparison { get; init; }
 
+    /// <summary>What is not compared and why, a sentence each.</summary>
+    public required ImmutableArray<string> Remarks { get; init; }
+
     /// <summary>The findings after with those of their occurrences alone that changed so, in the order of the report.</summary>
     public IEnumerable<Finding> Select(OccurrenceChange change) =>
-        After.Findings.Select(finding => finding.Where(occurrence => Comparison.Of(occurrence) == change)).OfType<Finding>();
+        After.Findings.Select(finding => finding.Where(occurrence => Comparison.Find(occurrence) == change)).OfType<Finding>();
 
     /// <summary>The bytes that the closure grew by.</summary>
     public long Delta => Sum(After.Graph) - Sum(Before.Graph);
@@ -72,13 +75,15 @@ public sealed record ClosureDiff
         }
 
         changes.AddRange(FindAdded(before, after, alignment));
+        ComparableRules rules = new(before, after);
         return new ClosureDiff
         {
             Before = before,
             After = after,
             Changes = [.. changes.OrderByDescending(change => Math.Abs(change.Delta)).ThenBy(change => change.After ?? change.Before)],
             SameCount = same,
-            Comparison = OccurrenceComparison.Compare(Baseline.EntriesOf(before.Findings), after.Findings),
+            Comparison = OccurrenceComparison.Compare(Baseline.EntriesOf(before.Findings, rules.Has), after.Findings, rules.Has),
+            Remarks = rules.Remarks,
         };
     }
 

@@ -18,6 +18,12 @@ public sealed record ClosureSnapshot
     /// <summary>Its findings.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 
+    /// <summary>How deep the closure was looked into.</summary>
+    public required ScanDepth Depth { get; init; }
+
+    /// <summary>Whether a policy judged it, and may have added demands of its own.</summary>
+    public required bool IsJudged { get; init; }
+
     /// <summary>What made the scan incomplete.</summary>
     public required ImmutableArray<ScanProblem> Problems { get; init; }
 
@@ -25,7 +31,7 @@ public sealed record ClosureSnapshot
     public static ClosureSnapshot Of(ClosureReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        ClosureSnapshot snapshot = new() { Graph = report.Graph, Findings = report.Findings, Problems = report.Closure.Problems };
+        ClosureSnapshot snapshot = new() { Graph = report.Graph, Findings = report.Findings, Problems = report.Closure.Problems, Depth = report.Closure.Depth, IsJudged = report.PolicyFile is not null };
         foreach (ScannedPath path in report.Closure.Paths)
         {
             if (path.Scan is { } scan)

@@ -74,8 +74,8 @@ public sealed class OccurrenceComparison
         return new OccurrenceComparison(changes, [.. all.Where(place => place.Left > 0).Select(place => place.Entry with { Count = place.Left }).Order()]);
     }
 
-    /// <summary>What became of an occurrence that took part.</summary>
-    public OccurrenceChange Of(Occurrence occurrence) => _changes[occurrence];
+    /// <summary>What became of an occurrence; null for one that took no part.</summary>
+    public OccurrenceChange? Find(Occurrence occurrence) => _changes.TryGetValue(occurrence, out OccurrenceChange change) ? change : null;
 
     /// <summary>What of those before is still there, as a baseline of today has it: nothing that is new, and nothing stronger than it was.</summary>
     public ImmutableArray<BaselineEntry> Kept() =>

@@ -34,7 +34,7 @@ public static class CutFinder
     /// </summary>
     /// <param name="report">The closure, analysed.</param>
     /// <param name="accepted">Findings that are to stay.</param>
-    public static ClosureCut ForLeaks(ClosureReport report, IEnumerable<Finding>? accepted = null)
+    public static ClosureCut ForFindings(ClosureReport report, IEnumerable<Finding>? accepted = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         CutWeights weights = new(report, accepted ?? []);
@@ -48,7 +48,7 @@ public static class CutFinder
             }
         }
 
-        int[] strict = weights.ForLeaks();
+        int[] strict = weights.ForFindings();
         bool[] held = HeldBy(graph, strict);
         int[] free = [.. targets.Where(node => !held[node])];
         return Describe(report, weights, free, MinimumCut.Find(graph, free, strict, CutPreference.FreeLeast), isForced: false) with

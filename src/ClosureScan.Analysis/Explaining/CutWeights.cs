@@ -30,7 +30,7 @@ internal sealed class CutWeights
     public int[] Forced() => Weigh((_, _, _) => true);
 
     /// <summary>References to the build side may go, and no others.</summary>
-    public int[] ForLeaks() => Weigh((source, target, _) => Side(source) != PathSide.Foreign && Side(target) == PathSide.Foreign);
+    public int[] ForFindings() => Weigh((source, target, _) => Side(source) != PathSide.Foreign && Side(target) == PathSide.Foreign);
 
     /// <summary>The references that may go to free some paths; see <see cref="CutFinder"/>.</summary>
     public int[] ForTargets(int[] targets)
@@ -68,7 +68,7 @@ internal sealed class CutWeights
     private static bool[] FindAccepted(ClosureReport report, IEnumerable<Finding> accepted)
     {
         bool[] isAccepted = new bool[report.Graph.EdgeCount];
-        foreach ((StorePath from, StorePath? to) in accepted.Select(leak => (leak.From, leak.To)).Concat(report.LetThrough.Select(item => (item.Path, item.To))))
+        foreach ((StorePath from, StorePath? to) in accepted.Concat(report.Findings.Where(finding => finding.Occurrences.Any(occurrence => !occurrence.Status.IsOpen))).Select(leak => (leak.From, leak.To)).Concat(report.LetThrough.Select(item => (item.Path, item.To))))
         {
             if (to is not null && report.Graph.TryGetNode(from, out int source) && report.Graph.TryGetNode(to, out int target)
                 && report.Graph.FindEdge(source, target) is >= 0 and int edge)

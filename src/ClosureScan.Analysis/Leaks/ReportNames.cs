@@ -16,6 +16,45 @@ public static class ReportNames
         _ => "note",
     };
 
+    /// <summary>The name of a depth: <c>metadata</c>, <c>suspects</c>, <c>contents</c> or <c>deep</c>.</summary>
+    public static string ToName(this ScanDepth depth) => depth switch
+    {
+        ScanDepth.Metadata => "metadata",
+        ScanDepth.Suspects => "suspects",
+        ScanDepth.Deep => "deep",
+        _ => "contents",
+    };
+
+    /// <summary>The depth of that name. False when there is none.</summary>
+    internal static bool TryParseDepth(string name, out ScanDepth depth)
+    {
+        depth = Enum.GetValues<ScanDepth>().FirstOrDefault(depth => depth.ToName() == name);
+        return depth.ToName() == name;
+    }
+
+    /// <summary>The name of a state: <c>new</c>, <c>known</c>, <c>allowed</c> or <c>off</c>.</summary>
+    public static string ToName(this OccurrenceState state) => state switch
+    {
+        OccurrenceState.Known => "known",
+        OccurrenceState.Allowed => "allowed",
+        OccurrenceState.Off => "off",
+        _ => "new",
+    };
+
+    /// <summary>The state of that name. False when there is none.</summary>
+    internal static bool TryParseState(string name, out OccurrenceState state)
+    {
+        state = Enum.GetValues<OccurrenceState>().FirstOrDefault(state => state.ToName() == name);
+        return state.ToName() == name;
+    }
+
+    /// <summary>The severity of that name. False when there is none.</summary>
+    internal static bool TryParseSeverity(string name, out Severity severity)
+    {
+        severity = Enum.GetValues<Severity>().FirstOrDefault(severity => severity.ToName() == name);
+        return severity.ToName() == name;
+    }
+
     /// <summary>The name of a side: <c>host</c>, <c>foreign</c>, <c>neutral</c> or <c>mixed</c>.</summary>
     public static string ToName(this PathSide side) => side switch
     {

@@ -32,12 +32,12 @@ public sealed class PolicyJudge
     {
         ImmutableArray<BudgetResult> budgets = [.. _policy.Budgets.SelectMany(budget => BudgetJudge.Judge(report, budget, _options.Baseline))];
         ForbiddenEdges forbidden = new(report);
-        ImmutableArray<Finding> found = ClosureReport.Sort(
+        Finding[] found =
         [
             .. report.Findings,
             .. _policy.Forbid.SelectMany(forbidden.Find),
             .. budgets.Where(result => result.State == BudgetState.Exceeded).Select(BudgetJudge.ToFinding),
-        ]);
+        ];
         ImmutableArray<Finding> judged = [.. found.Select(Accept)];
         OccurrenceComparison? comparison = _options.Baseline is { } baseline ? OccurrenceComparison.Compare(baseline.Entries, judged, occurrence => occurrence.Status.IsOpen) : null;
         if (comparison is not null)
@@ -47,7 +47,7 @@ public sealed class PolicyJudge
 
         PolicyVerdict verdict = new()
         {
-            Report = report with { Findings = judged },
+            Report = report.With(judged) with { PolicyFile = _policy.File ?? report.PolicyFile },
             Policy = _policy,
             Outcome = VerdictOutcome.Passed,
             Stale = [.. _allow.Stale()],
@@ -83,7 +83,7 @@ public sealed class PolicyJudge
                     RuleLevel.Note => Severity.Note,
                     _ => occurrence.Severity,
                 },
-                Status = _allow.Find(finding, occurrence) ?? (level == RuleLevel.Off ? OccurrenceStatus.Off : OccurrenceStatus.New),
+                Status = _allow.Find(finding, occurrence) ?? (level == RuleLevel.Off ? OccurrenceStatus.Off : occurrence.Status.IsOpen ? OccurrenceStatus.New : occurrence.Status),
             }),
         ];
         bool isWhole = occurrences.All(occurrence => occurrence.Status.IsOpen);
@@ -94,7 +94,7 @@ public sealed class PolicyJudge
     {
         Occurrences =
         [
-            .. finding.Occurrences.Select(occurrence => !occurrence.Status.IsOpen ? occurrence : comparison.Of(occurrence) switch
+            .. finding.Occurrences.Select(occurrence => !occurrence.Status.IsOpen ? occurrence : comparison.Find(occurrence) switch
             {
                 OccurrenceChange.Same => occurrence with { Status = OccurrenceStatus.Known },
                 OccurrenceChange.Weaker => occurrence with { Status = OccurrenceStatus.Weaker },

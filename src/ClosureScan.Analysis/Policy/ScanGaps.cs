@@ -29,7 +29,7 @@ internal static class ScanGaps
         return gaps.ToImmutable();
     }
 
-    /// <summary>Whether not even one path was read.</summary>
+    /// <summary>Whether not even one path was read, and nothing went wrong: what could not be read is a gap.</summary>
     public static bool IsEmpty(ClosureReport report) =>
-        report.Roots.IsEmpty || report.Closure.Paths.All(path => path.Scan is null);
+        report.Roots.IsEmpty || (report.Closure.IsComplete && report.Closure.Paths.All(path => path.Scan is null));
 }

@@ -1,14 +1,25 @@
-using System.Collections.Immutable;
 using System.Text.Json;
+using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>What the documents of all commands share: schema, version, the command's name, roots, and what could not be read.</summary>
+/// <summary>What the documents of all commands share: schema, version, the command's name, depth, store, roots, platforms, and what could not be read.</summary>
 internal static class CommandJson
 {
+    private const int FlushAt = 64 * 1024;
+
     /// <summary>Writes one document with a line feed behind it.</summary>
-    public static void Write(Stream output, string command, string version, ScannedClosure closure, Action<Utf8JsonWriter> members)
+    public static void Write(Stream output, string command, string version, ScannedClosure closure, Action<Utf8JsonWriter> members) =>
+        Write(output, command, version, json =>
+        {
+            WriteClosure(json, closure, null);
+            WriteProblems(json, closure.Problems);
+            members(json);
+        });
+
+    /// <summary>Writes one document with a line feed behind it, and of the head only what it is.</summary>
+    public static void Write(Stream output, string command, string version, Action<Utf8JsonWriter> members)
     {
         ArgumentNullException.ThrowIfNull(output);
         using (Utf8JsonWriter json = new(output, JsonReport.Options))
@@ -17,13 +28,30 @@ internal static class CommandJson
             json.WriteString("schema", JsonReport.Schema);
             json.WriteString("version", version);
             json.WriteString("command", command);
-            WritePaths(json, "roots", closure.Roots);
-            WriteProblems(json, closure.Problems);
             members(json);
             json.WriteEndObject();
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes the part of the head that is about the closure.</summary>
+    public static void WriteClosure(Utf8JsonWriter json, ScannedClosure closure, ClosureReport? report)
+    {
+        json.WriteString("depth", closure.Depth.ToName());
+        json.WriteString("store", closure.Store);
+        WritePaths(json, "roots", closure.Roots);
+        json.WriteString("host", report?.Host?.System);
+        if (report is not null)
+        {
+            json.WriteStartObject("hostFrom");
+            json.WriteString("kind", report.HostFrom.ToName());
+            json.WriteStartArray("evidence");
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteString("build", report?.Build?.System);
     }
 
     /// <summary>Tells that a saved report was asked, which knows the bytes of findings alone.</summary>
@@ -35,20 +63,32 @@ internal static class CommandJson
         }
     }
 
-    public static void WritePaths(Utf8JsonWriter json, string name, ImmutableArray<StorePath> paths)
+    public static void WritePaths(Utf8JsonWriter json, string name, IEnumerable<StorePath> paths) => WriteStrings(json, name, paths.Select(path => path.ToString()));
+
+    public static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
-        foreach (StorePath path in paths)
+        foreach (string text in texts)
         {
-            json.WriteStringValue(path.ToString());
+            json.WriteStringValue(text);
+            FlushIfMuch(json);
         }
 
         json.WriteEndArray();
     }
 
-    public static void WriteProblems(Utf8JsonWriter json, ImmutableArray<ScanProblem> problems)
+    /// <summary>Hands on what was written when it is much: a report of a hundred thousand occurrences is not gathered in memory.</summary>
+    public static void FlushIfMuch(Utf8JsonWriter json)
     {
-        json.WriteBoolean("complete", problems.IsEmpty);
+        if (json.BytesPending > FlushAt)
+        {
+            json.Flush();
+        }
+    }
+
+    public static void WriteProblems(Utf8JsonWriter json, IReadOnlyCollection<ScanProblem> problems)
+    {
+        json.WriteBoolean("complete", problems.Count == 0);
         json.WriteStartArray("problems");
         foreach (ScanProblem problem in problems)
         {

@@ -6,7 +6,7 @@ using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>Writes a cut as JSON, schema <c>closurescan/1</c>, <c>"command": "cut"</c>; and as the member <c>cut</c> of a scan.</summary>
+/// <summary>Writes a cut as JSON, schema <c>closurescan/2</c>, <c>"command": "cut"</c>; and as the member <c>cut</c> of a scan.</summary>
 public static class CutJson
 {
     private const int BestShown = 20;

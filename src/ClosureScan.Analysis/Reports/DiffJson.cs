@@ -6,7 +6,7 @@ using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>Writes the difference of two closures as JSON, schema <c>closurescan/1</c>, <c>"command": "diff"</c>.</summary>
+/// <summary>Writes the difference of two closures as JSON, schema <c>closurescan/2</c>, <c>"command": "diff"</c>.</summary>
 public static class DiffJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
@@ -17,12 +17,8 @@ public static class DiffJson
     {
         ArgumentNullException.ThrowIfNull(diff);
         ArgumentNullException.ThrowIfNull(output);
-        using (Utf8JsonWriter json = new(output, JsonReport.Options))
+        CommandJson.Write(output, "diff", version, json =>
         {
-            json.WriteStartObject();
-            json.WriteString("schema", JsonReport.Schema);
-            json.WriteString("version", version);
-            json.WriteString("command", "diff");
             WriteSide(json, "before", diff.Before);
             WriteSide(json, "after", diff.After);
             json.WriteNumber("delta", diff.Delta);
@@ -34,13 +30,13 @@ public static class DiffJson
             }
 
             json.WriteEndArray();
-            WriteLeaks(json, "newFindings", [.. diff.Select(OccurrenceChange.New), .. diff.Select(OccurrenceChange.Stronger)]);
-            WriteLeaks(json, "goneFindings", []);
-            WriteLeaks(json, "keptFindings", [.. diff.Select(OccurrenceChange.Same), .. diff.Select(OccurrenceChange.Weaker)]);
-            json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+            CommandJson.WriteStrings(json, "remarks", diff.Remarks);
+            FindingJson.WriteList(json, "new", diff.Select(OccurrenceChange.New));
+            FindingJson.WriteList(json, "stronger", diff.Select(OccurrenceChange.Stronger));
+            FindingJson.WriteList(json, "weaker", diff.Select(OccurrenceChange.Weaker));
+            FindingJson.WriteList(json, "same", diff.Select(OccurrenceChange.Same));
+            CommandJson.WriteStrings(json, "gone", diff.Comparison.Gone.Select(entry => entry.ToString()));
+        });
     }
 
     private static void WriteSide(Utf8JsonWriter json, string name, ClosureSnapshot side)
@@ -75,18 +71,5 @@ public static class DiffJson
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteLeaks(Utf8JsonWriter json, string name, ImmutableArray<Finding> leaks)
-    {
-        json.WriteStartArray(name);
-        foreach (Finding leak in leaks)
-        {
-            json.WriteStartObject();
-            JsonReport.WriteLeak(json, leak);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

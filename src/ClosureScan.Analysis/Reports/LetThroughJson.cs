@@ -24,8 +24,8 @@ internal static class LetThroughJson
             json.WriteString("path", item.Path.ToString());
             JsonReport.WriteOptional(json, "to", item.To?.ToString());
             JsonReport.WriteOptional(json, "platform", item.Platform);
-            json.WriteNumber("files", item.FileCount);
-            json.WriteStartArray("examples");
+            json.WriteNumber("fileCount", item.FileCount);
+            json.WriteStartArray("files");
             foreach (string file in item.Files)
             {
                 json.WriteStringValue(file);

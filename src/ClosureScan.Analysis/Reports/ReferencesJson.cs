@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>Writes references that were found in some bytes as JSON, schema <c>closurescan/1</c>, <c>"command": "refs"</c>.</summary>
+/// <summary>Writes references that were found in some bytes as JSON, schema <c>closurescan/2</c>, <c>"command": "refs"</c>.</summary>
 public static class ReferencesJson
 {
     /// <summary>Writes an object with the schema and a list of <c>references</c>: target, count, files, evidence.</summary>
@@ -13,27 +13,20 @@ public static class ReferencesJson
     public static void Write(ImmutableArray<(string Target, FoundReference Found)> found, Stream output, string version)
     {
         ArgumentNullException.ThrowIfNull(output);
-        using (Utf8JsonWriter json = new(output, JsonReport.Options))
+        CommandJson.Write(output, "refs", version, json =>
         {
-            json.WriteStartObject();
-            json.WriteString("schema", JsonReport.Schema);
-            json.WriteString("version", version);
-            json.WriteString("command", "refs");
             json.WriteStartArray("references");
             foreach ((string target, FoundReference reference) in found)
             {
                 json.WriteStartObject();
                 json.WriteString("target", target);
                 json.WriteNumber("count", reference.Count);
-                json.WriteNumber("files", reference.FileCount);
+                json.WriteNumber("fileCount", reference.FileCount);
                 JsonReport.WriteEvidence(json, reference.Evidence);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+        });
     }
 }

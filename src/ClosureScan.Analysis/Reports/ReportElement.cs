@@ -14,7 +14,7 @@ internal readonly record struct ReportElement(JsonElement Value, string Location
             : throw Wrong("an object");
 
     public ReportElement? Optional(string name) =>
-        Value.ValueKind == JsonValueKind.Object && Value.TryGetProperty(name, out JsonElement member) ? new ReportElement(member, At(name), Total) : null;
+        Value.ValueKind == JsonValueKind.Object && Value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? new ReportElement(member, At(name), Total) : null;
 
     public IEnumerable<ReportElement> Items()
     {

@@ -19,7 +19,7 @@ public sealed class ReportFormat
     /// <summary>Every format, in the order in which help lists them.</summary>
     public static ImmutableArray<ReportFormat> All { get; } =
     [
-        new("json", "schema closurescan/1, for scripts", JsonReport.Write),
+        new("json", "schema closurescan/2, for scripts", JsonReport.Write),
         new("sarif", "SARIF 2.1.0, for GitHub code scanning", SarifReport.Write),
         new("junit", "JUnit XML, for test reports of any CI", JUnitReport.Write),
         new("github", "annotations of a GitHub workflow, for its log", (verdict, output, _) => GitHubReport.Write(verdict, output)),

@@ -1,69 +1,50 @@
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
+using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>Reads one finding of a saved report.</summary>
+/// <summary>Reads one finding of a report of schema <c>closurescan/2</c>.</summary>
 internal static class SavedFinding
 {
     /// <summary>Reads it and checks that it is about the closure.</summary>
     /// <exception cref="ReportFormatException">A member is wrong.</exception>
     public static Finding Read(ReportElement finding, ClosureGraph graph)
     {
-        ReportElement effect = finding.Member("effect");
         StorePath from = ReadEnd(finding.Member("from"), graph);
         string rule = finding.Member("rule").Text();
-        StorePath to = rule == RuleIds.UndeclaredReference ? finding.Member("to").Path() : ReadEnd(finding.Member("to"), graph);
-        string key = ReadKey(finding.Member("key"));
-        string target = key.Split(':', 3)[^1];
-        long freed = finding.Member("addedSize").Size();
-        bool isOfFiles = to.Equals(from);
-        Occurrence occurrence = new()
-        {
-            Rule = rule,
-            Effect = effect.Text() switch
-            {
-                "breaks" => Effect.Breaks,
-                "bloats" => Effect.Bloats,
-                _ => throw effect.Wrong("\"breaks\" or \"bloats\""),
-            },
-            Fix = finding.Member("fix").Text(),
-            Key = new OccurrenceKey(rule, KeyText.OfPackage(from), OccurrenceKey.NoFile, null, KeyText.Escape(target)),
-        };
-        ReferenceEvidence[] evidence = [.. finding.Member("evidence").Items().Select(ReadEvidence)];
-        return new Finding
+        string target = finding.Member("about").Text();
+        Finding read = new()
         {
             Rule = rule,
             From = from,
-            To = isOfFiles ? null : to,
+            To = finding.Optional("to") is not { } to ? null : rule == RuleIds.UndeclaredReference ? to.Path() : ReadEnd(to, graph),
             Target = target,
-            Occurrences = evidence.Length == 0 ? [occurrence] :
-            [
-                .. evidence.Select(item => occurrence with
-                {
-                    Evidence = item,
-                    Count = item.Count,
-                    Key = occurrence.Key with { File = KeyText.OfFile(item.File, from), Mechanism = item.Mechanism },
-                }),
-            ],
             Chain = [.. finding.Member("chain").Items().Select(path => path.Path())],
-            FreedBytes = isOfFiles ? 0 : freed,
-            ByteCount = isOfFiles ? freed : 0,
+            Occurrences = [.. finding.Member("occurrences").Items().Select(occurrence => ReadOccurrence(occurrence, rule, from, target))],
+            FreedBytes = finding.Member("freedBytes").Size(),
+            ByteCount = finding.Member("byteCount").Size(),
             Platform = finding.Optional("platform")?.Text(),
         };
+        return read.Occurrences.IsEmpty ? throw finding.Member("occurrences").Wrong("an occurrence") : read;
     }
 
-    private static string ReadKey(ReportElement key) => key.Text().Split(':', 3).Length == 3 ? key.Text() : throw key.Wrong("RULE:PACKAGE:TARGET");
-
-    private static StorePath ReadEnd(ReportElement end, ClosureGraph graph)
+    public static StorePath ReadEnd(ReportElement end, ClosureGraph graph)
     {
         StorePath path = end.Path();
         return graph.TryGetNode(path, out _) ? path : throw end.Wrong("one of the report's paths");
     }
 
-    private static ReferenceEvidence ReadEvidence(ReportElement evidence)
+    public static Effect ReadEffect(ReportElement effect) => effect.Text() switch
+    {
+        "breaks" => Effect.Breaks,
+        "bloats" => Effect.Bloats,
+        _ => throw effect.Wrong("\"breaks\" or \"bloats\""),
+    };
+
+    public static ReferenceEvidence ReadEvidence(ReportElement evidence)
     {
         ReportElement mechanism = evidence.Member("mechanism");
         return new ReferenceEvidence
@@ -79,5 +60,32 @@ internal static class SavedFinding
             Column = evidence.Optional("column")?.Number(),
             Context = evidence.Optional("context")?.Text(),
         };
+    }
+
+    private static Occurrence ReadOccurrence(ReportElement occurrence, string rule, StorePath from, string target)
+    {
+        ReportElement severity = occurrence.Member("severity");
+        ReferenceEvidence? evidence = occurrence.Optional("mechanism") is null ? null : ReadEvidence(occurrence);
+        return new Occurrence
+        {
+            Rule = rule,
+            Effect = ReadEffect(occurrence.Member("effect")),
+            Severity = ReportNames.TryParseSeverity(severity.Text(), out Severity known) ? known : throw severity.Wrong("\"error\", \"warning\" or \"note\""),
+            Evidence = evidence,
+            Count = evidence?.Count ?? 1,
+            Fix = occurrence.Member("fix").Text(),
+
+            // Made anew: what is compared is never older than the rules by which it is.
+            Key = new OccurrenceKey(rule, KeyText.OfPackage(from), KeyText.OfFile(evidence?.File, from), evidence?.Mechanism, KeyText.Escape(target)),
+            Status = ReadStatus(occurrence),
+        };
+    }
+
+    private static OccurrenceStatus ReadStatus(ReportElement occurrence)
+    {
+        ReportElement status = occurrence.Member("status");
+        return ReportNames.TryParseState(status.Text(), out OccurrenceState state)
+            ? new OccurrenceStatus(state, occurrence.Optional("statusBecause")?.Text(), occurrence.Optional("statusLine")?.Number() ?? 0)
+            : throw status.Wrong("\"new\", \"known\", \"allowed\" or \"off\"");
     }
 }

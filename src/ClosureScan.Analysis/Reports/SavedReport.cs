@@ -11,8 +11,8 @@ using ClosureScan.Platforms;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>
-/// Reads back a report that <c>closurescan scan</c> or <c>check</c> wrote with <c>--format json</c>, schema <c>closurescan/1</c>. Members
-/// that it does not know are passed over.
+/// Reads back a report that <c>closurescan scan</c> or <c>check</c> wrote with <c>--format json</c>, schema <c>closurescan/2</c> or
+/// <c>closurescan/1</c>. Members that it does not know are passed over.
 /// </summary>
 /// <remarks>
 /// The report has the paths with their references, sizes and sides, and of every finding the bytes. It has not the bytes of other
@@ -21,6 +21,8 @@ namespace ClosureScan.Analysis.Reports;
 /// </remarks>
 public static class SavedReport
 {
+    private const string FormerSchema = "closurescan/1";
+
     /// <summary>Reads one report.</summary>
     /// <exception cref="ReportFormatException">The bytes are no such report; the message names the member that is wrong.</exception>
     public static ClosureReport Read(Stream input)
@@ -29,14 +31,15 @@ public static class SavedReport
         using JsonDocument document = Parse(input);
         ReportElement report = new(document.RootElement, "", new StrongBox<long>());
         ReportElement schema = report.Member("schema");
-        if (schema.Text() != JsonReport.Schema)
+        bool isFormer = schema.Text() == FormerSchema;
+        if (schema.Text() != JsonReport.Schema && !isFormer)
         {
-            throw schema.Wrong($"\"{JsonReport.Schema}\"");
+            throw schema.Wrong($"\"{JsonReport.Schema}\" or \"{FormerSchema}\"");
         }
 
-        if (report.Optional("command") is { } command)
+        if (report.Optional("command") is { } command && (isFormer || command.Text() is not ("scan" or "check")))
         {
-            throw new ReportFormatException("command", $"closurescan {command.Text()} wrote this; expected a report of closurescan scan.");
+            throw new ReportFormatException("command", $"closurescan {command.Text()} wrote this; expected a report of closurescan scan or check.");
         }
 
         SavedPath[] paths = [.. report.Member("paths").Items().Select(ReadPath).OrderBy(path => path.Info.Path)];
@@ -45,11 +48,12 @@ public static class SavedReport
         {
             Model = model,
             Host = report.Optional("host")?.Platform(),
-            HostFrom = ReadOrigin(report.Member("hostFrom")),
+            HostFrom = ReadOrigin(isFormer ? report.Member("hostFrom") : report.Member("hostFrom").Member("kind")),
+            PolicyFile = isFormer ? report.Optional("policy")?.Optional("file")?.Text() : report.Optional("policy")?.Text(),
             Build = report.Optional("build")?.Platform(),
             Paths = [.. paths.Select((path, node) => new AnalyzedPath(model, node) { Side = path.Side, Platforms = path.Platforms, Because = path.Because })],
-            Findings = [.. report.Member("findings").Items().Select(finding => SavedFinding.Read(finding, model.Graph))],
-            LetThrough = [.. report.Optional("letThrough")?.Items().Select(ReadLetThrough) ?? []],
+            Groups = GroupFinder.Find(model, report.Member("findings").Items().Select(finding => isFormer ? FormerFinding.Read(finding, model.Graph) : SavedFinding.Read(finding, model.Graph))),
+            LetThrough = [.. report.Optional("letThrough")?.Items().Select(item => ReadLetThrough(item, isFormer)) ?? []],
             IsSaved = true,
         };
     }
@@ -82,7 +86,7 @@ public static class SavedReport
             path.Member("because").Text());
     }
 
-    private static LetThrough ReadLetThrough(ReportElement item)
+    private static LetThrough ReadLetThrough(ReportElement item, bool isFormer)
     {
         ReportElement kind = item.Member("kind");
         return new LetThrough
@@ -91,8 +95,8 @@ public static class SavedReport
             Path = item.Member("path").Path(),
             To = item.Optional("to")?.Path(),
             Platform = item.Optional("platform")?.Text(),
-            FileCount = item.Member("files").Size(),
-            Files = [.. item.Member("examples").Items().Select(file => file.Text())],
+            FileCount = item.Member(isFormer ? "files" : "fileCount").Size(),
+            Files = [.. item.Member(isFormer ? "examples" : "files").Items().Select(file => file.Text())],
         };
     }
 
@@ -102,6 +106,8 @@ public static class SavedReport
         return roots.IsEmpty ? throw new ReportFormatException("roots", "there is none.") : new ScannedClosure
         {
             StoreDirectory = roots[0].StoreDirectory,
+            Store = report.Optional("store")?.Text(),
+            Depth = report.Optional("depth") is not { } depth ? ScanDepth.Contents : ReportNames.TryParseDepth(depth.Text(), out ScanDepth known) ? known : throw depth.Wrong("\"metadata\", \"suspects\", \"contents\" or \"deep\""),
             Roots = roots,
             Paths = [.. paths.Select(path => new ScannedPath(path.Info, null))],
             Problems = [.. report.Member("scanned").Member("problems").Items().Select(problem =>

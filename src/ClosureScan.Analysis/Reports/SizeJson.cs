@@ -6,7 +6,7 @@ using ClosureScan.Analysis.Graph.Exports;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>Writes the sizes of a closure as JSON, schema <c>closurescan/1</c>, <c>"command": "size"</c>.</summary>
+/// <summary>Writes the sizes of a closure as JSON, schema <c>closurescan/2</c>, <c>"command": "size"</c>.</summary>
 public static class SizeJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>

@@ -7,7 +7,7 @@ using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>Writes what a closure would be after some edits as JSON, schema <c>closurescan/1</c>, <c>"command": "what-if"</c>.</summary>
+/// <summary>Writes what a closure would be after some edits as JSON, schema <c>closurescan/2</c>, <c>"command": "what-if"</c>.</summary>
 public static class WhatIfJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
@@ -31,8 +31,8 @@ public static class WhatIfJson
             CommandJson.WritePaths(json, "freedPaths", report.Freed);
             WriteDropped(json, report.Dropped);
             WriteUndecided(json, report.Undecided);
-            WriteLeaks(json, "leaksGone", report.FindingsGone);
-            WriteLeaks(json, "leaksLeft", report.FindingsLeft);
+            WriteFindings(json, "findingsGone", report.FindingsGone);
+            WriteFindings(json, "findingsLeft", report.FindingsLeft);
         });
     }
 
@@ -84,14 +84,15 @@ public static class WhatIfJson
         json.WriteEndArray();
     }
 
-    private static void WriteLeaks(Utf8JsonWriter json, string name, ImmutableArray<Finding> leaks)
+    private static void WriteFindings(Utf8JsonWriter json, string name, ImmutableArray<Finding> findings)
     {
         json.WriteStartArray(name);
-        foreach (Finding leak in leaks)
+        foreach (Finding finding in findings)
         {
             json.WriteStartObject();
-            json.WriteString("key", leak.Key);
-            WriteEnds(json, leak.From, leak.To ?? leak.From);
+            json.WriteString("key", finding.Key);
+            json.WriteString("from", finding.From.ToString());
+            JsonReport.WriteOptional(json, "to", finding.To?.ToString());
             json.WriteEndObject();
         }
 

@@ -4,7 +4,7 @@ using ClosureScan.Analysis.Explaining;
 
 namespace ClosureScan.Analysis.Reports;
 
-/// <summary>Writes why a closure has some paths as JSON, schema <c>closurescan/1</c>, <c>"command": "why"</c>.</summary>
+/// <summary>Writes why a closure has some paths as JSON, schema <c>closurescan/2</c>, <c>"command": "why"</c>.</summary>
 public static class WhyJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
@@ -68,7 +68,7 @@ public static class WhyJson
             json.WriteString("to", reference.To.ToString());
             json.WriteNumber("chainLength", reference.ChainLength);
             json.WriteBoolean("read", reference.WasRead);
-            json.WriteNumber("files", reference.FileCount);
+            json.WriteNumber("fileCount", reference.FileCount);
             json.WriteNumber("count", reference.Count);
             JsonReport.WriteEvidence(json, reference.Evidence);
             json.WriteEndObject();

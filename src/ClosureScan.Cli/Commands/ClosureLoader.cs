@@ -29,7 +29,8 @@ internal static class ClosureLoader
     {
         using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
         options = options with { Jobs = settings.Jobs, MetadataOnly = options.MetadataOnly || !source.HasContents };
-        return await ClosureScanner.ScanAsync(source.Store, source.Roots, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
+        ScannedClosure closure = await ClosureScanner.ScanAsync(source.Store, source.Roots, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
+        return closure with { Store = string.Join(" ", settings.Stores) };
     }
 
     /// <summary>Reads the contents of some paths of a closure that was scanned by its metadata.</summary>

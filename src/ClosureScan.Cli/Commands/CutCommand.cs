@@ -47,9 +47,9 @@ internal static class CutCommand
 
         ClosureReport report = await ClosureLoader.AnalyzeAsync(
             settings, roots, ClosureScanOptions.Default, cancellationToken, Gate.AnalysisOptionsOf(settings, policy)).ConfigureAwait(false);
-        Finding[] accepted = [.. PolicyJudge.Judge(report, policy, PolicyOptions.Default).Accepted];
+        report = PolicyJudge.Judge(report, policy, PolicyOptions.Default).Report;
         ScannedClosure closure = report.Closure;
-        ClosureCut cut = targets.Length == 0 ? CutFinder.ForLeaks(report, accepted) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)), accepted);
+        ClosureCut cut = targets.Length == 0 ? CutFinder.ForFindings(report) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)));
         ReportOutput.Write(
             settings,
             writer => new CutText(report, cut, writer).Write(),

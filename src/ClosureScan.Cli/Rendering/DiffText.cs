@@ -89,6 +89,11 @@ internal sealed class DiffText(ClosureDiff diff, StyledWriter writer)
         writer.Indent(0).Words("Findings:", Style.Strong).Words(
             $"{comparison.Count(OccurrenceChange.New)} new, {comparison.Count(OccurrenceChange.Stronger)} stronger, {comparison.Count(OccurrenceChange.Weaker)} weaker,"
             + $" {comparison.Gone.Sum(entry => entry.Count)} gone, {comparison.Count(OccurrenceChange.Same)} as before.").Line();
+        foreach (string remark in diff.Remarks)
+        {
+            writer.Indent(2).Words(remark, Style.Warning).Line();
+        }
+
         WriteOccurrences("new", OccurrenceChange.New);
         WriteOccurrences("stronger", OccurrenceChange.Stronger);
         WriteOccurrences("weaker", OccurrenceChange.Weaker);

@@ -188,7 +188,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
         }
 
         WriteLetThrough();
-        ClosureCut cut = CutFinder.ForLeaks(report);
+        ClosureCut cut = CutFinder.ForFindings(report);
         if (!cut.Edits.IsEmpty)
         {
             writer.Words(CutText.Summarize(cut) + ": see closurescan cut.", Style.Strong).Line();

@@ -30,7 +30,7 @@ public sealed class CutFinderTests
     [Fact]
     public void Leaks_go_and_the_text_that_holds_them_stays()
     {
-        ClosureCut cut = CutFinder.ForLeaks(Analyze(Manual()));
+        ClosureCut cut = CutFinder.ForFindings(Analyze(Manual()));
 
         Assert.Equal(["manual → gcc", "manual → make", "manual → perl"], Lines(cut));
         Assert.Equal(["gcc", "make", "perl"], cut.Freed.Select(path => path.Name).Order(StringComparer.Ordinal));
@@ -66,7 +66,7 @@ public sealed class CutFinderTests
             .Add("perl", path => path.Program("bin/perl", Intel))
             .Add("gcc", path => path.Program("bin/gcc", Intel));
 
-        ClosureCut cut = CutFinder.ForLeaks(Analyze(closure));
+        ClosureCut cut = CutFinder.ForFindings(Analyze(closure));
 
         Assert.Equal((3L, 2L), (cut.EditCount, cut.FileCount));
     }
@@ -74,7 +74,7 @@ public sealed class CutFinderTests
     [Fact]
     public void Closure_without_leaks_needs_no_edit()
     {
-        ClosureCut cut = CutFinder.ForLeaks(Analyze(new ClosureBuilder().Add("image", path => path.Program("bin/init", Arm).Refers("data"))));
+        ClosureCut cut = CutFinder.ForFindings(Analyze(new ClosureBuilder().Add("image", path => path.Program("bin/init", Arm).Refers("data"))));
 
         Assert.True(cut.IsPossible);
         Assert.Empty(cut.Edits);
@@ -128,7 +128,7 @@ public sealed class CutFinderTests
     public void Accepted_finding_is_not_cut_and_what_it_holds_is_told_to_stay()
     {
         ClosureReport report = Analyze(Manual());
-        ClosureCut cut = CutFinder.ForLeaks(report, report.Findings.Where(leak => leak.To?.Name == "gcc"));
+        ClosureCut cut = CutFinder.ForFindings(report, report.Findings.Where(leak => leak.To?.Name == "gcc"));
 
         Assert.Equal(["manual → make", "manual → perl"], Lines(cut));
         Assert.Equal(["gcc"], cut.Kept.Select(path => path.Name));
@@ -155,14 +155,14 @@ public sealed class CutFinderTests
             LetThrough = [new LetThrough { Kind = LegitimateKind.Firmware, Path = Names.PathOf("manual"), To = Names.PathOf("perl"), FileCount = 1, Files = ["a"] }],
         };
 
-        Assert.Equal(["manual → gcc", "manual → make"], Lines(CutFinder.ForLeaks(letThrough)));
+        Assert.Equal(["manual → gcc", "manual → make"], Lines(CutFinder.ForFindings(letThrough)));
     }
 
     [Fact]
     public void Cut_of_the_leaks_is_the_cheapest_that_leaves_the_hosts_side_whole() => RandomClosure.ForEach(600, (report, random) =>
     {
         Finding[] accepted = [.. report.Findings.Where(_ => random.Next(5) == 0)];
-        ClosureCut cut = CutFinder.ForLeaks(report, accepted);
+        ClosureCut cut = CutFinder.ForFindings(report, accepted);
         HashSet<int> region = CutOracle.HostRegion(report);
         CutOracle oracle = new(report, accepted, edge => !CutOracle.IsForeign(report, edge.Source));
         if (!oracle.IsSmall)

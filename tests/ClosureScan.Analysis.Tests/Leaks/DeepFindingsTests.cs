@@ -91,7 +91,7 @@ public sealed class DeepFindingsTests
         store[App].File("bin/run", $"#!{Nobody}/bin/bash\n", executable: true).File("share/a", "/build/source/a.c\n");
         ClosureReport report = ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(App), Deep));
         Assert.Equal(2, report.Findings.Length);
-        Assert.Empty(CutFinder.ForLeaks(report).Edits);
+        Assert.Empty(CutFinder.ForFindings(report).Edits);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ internal sealed class ReportBuilder
             HostFrom = HostOrigin.Root,
             Build = Platform.TryParse("x86_64-linux", out Platform? build) ? build : null,
             Paths = [.. Enumerable.Range(0, model.Graph.NodeCount).Select(node => new AnalyzedPath(model, node) { Side = PathSide.Neutral, Platforms = [], Because = "made by hand" })],
-            Findings = [.. _findings.Select(make => make())],
+            Groups = GroupFinder.Find(model, _findings.Select(make => make())),
         };
     }
 

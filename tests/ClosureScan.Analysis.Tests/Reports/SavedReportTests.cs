@@ -40,8 +40,8 @@ public sealed class SavedReportTests
     public void Cut_of_a_saved_report_frees_every_leak_and_names_no_file_that_the_scan_does_not() => RandomClosure.ForEach(100, (report, _) =>
     {
         ClosureReport saved = Read(Save(report));
-        ClosureCut cut = CutFinder.ForLeaks(saved);
-        ClosureCut scanned = CutFinder.ForLeaks(report);
+        ClosureCut cut = CutFinder.ForFindings(saved);
+        ClosureCut scanned = CutFinder.ForFindings(report);
         KnownReferences known = new(report);
 
         Assert.Equal(scanned.Targets, cut.Targets);
@@ -85,30 +85,30 @@ public sealed class SavedReportTests
             bool isFinding = report.Findings.Any(leak => leak.From.Equals(pair.First.From) && pair.First.To.Equals(leak.To));
             Assert.Equal((pair.First.From, pair.First.To, pair.First.ChainLength), (pair.Second.From, pair.Second.To, pair.Second.ChainLength));
             Assert.Equal(isFinding, pair.Second.WasRead);
-            Assert.Equal(isFinding ? pair.First.Evidence.Select(item => (item.File, item.Offset)).Distinct() : [], pair.Second.Evidence.Select(item => (item.File, item.Offset)));
+            Assert.Equal(isFinding ? pair.First.Evidence.Select(item => (item.File, item.Offset)).Distinct() : [], pair.Second.Evidence.Select(item => (item.File, item.Offset)).Distinct());
         });
     });
 
     [Theory]
     [InlineData("", "line 1, byte 1")]
-    [InlineData("""{ "schema": "closurescan/1", "paths": [""", "line 1, byte 40")]
+    [InlineData("""{ "schema": "closurescan/2", "paths": [""", "line 1, byte 40")]
     [InlineData("[]", "")]
     [InlineData("{}", "schema")]
     [InlineData("""{ "schema": "closurescan/9" }""", "schema")]
     [InlineData("""{ "schema": "closurescan/1", "command": "why" }""", "command")]
-    [InlineData("""{ "schema": "closurescan/1", "paths": [{ "path": "x" }] }""", "paths[0].side")]
-    [InlineData("""{ "schema": "closurescan/1", "paths": [{ "path": "x", "side": "host" }] }""", "paths[0].path")]
-    [InlineData("""{ "schema": "closurescan/1", "paths": [], "roots": [] }""", "roots")]
+    [InlineData("""{ "schema": "closurescan/2", "paths": [{ "path": "x" }] }""", "paths[0].side")]
+    [InlineData("""{ "schema": "closurescan/2", "paths": [{ "path": "x", "side": "host" }] }""", "paths[0].path")]
+    [InlineData("""{ "schema": "closurescan/2", "paths": [], "roots": [] }""", "roots")]
     public void Report_that_is_none_is_refused_with_the_place(string json, string location) =>
         Assert.Equal(location, Assert.Throws<ReportFormatException>(() => Read(Encoding.UTF8.GetBytes(json))).Location);
 
     [Theory]
-    [InlineData("hostFrom", "guess")]
+    [InlineData("hostFrom.kind", "guess")]
     [InlineData("host", "a toaster")]
-    [InlineData("findings[0].effect", "annoys")]
+    [InlineData("findings[0].occurrences[0].effect", "annoys")]
     [InlineData("findings[0].from", "/nix/store/00000000000000000000000000000000-nowhere")]
     [InlineData("findings[0].to", "/nix/store/00000000000000000000000000000000-nowhere")]
-    [InlineData("findings[0].evidence[0].mechanism", "magic")]
+    [InlineData("findings[0].occurrences[0].mechanism", "magic")]
     [InlineData("paths[0].side", "outside")]
     [InlineData("roots[0]", "/nix/store/00000000000000000000000000000000-nowhere", "paths")]
     public void Member_that_makes_no_sense_is_named(string member, string value, string? location = null)

@@ -48,10 +48,10 @@ public sealed class SchemaTests
     [InlineData("schema")]
     [InlineData("findings")]
     [InlineData("findings/0/key")]
-    [InlineData("findings/0/evidence/0/mechanism")]
+    [InlineData("findings/0/occurrences/0/rule")]
     [InlineData("scanned/complete")]
     [InlineData("paths/0/side")]
-    [InlineData("policy/outcome")]
+    [InlineData("verdict/outcome")]
     public async Task The_schema_misses_what_is_missing(string path)
     {
         JsonSchema schema = await Load(JsonReport.OpenSchema());
@@ -68,7 +68,7 @@ public sealed class SchemaTests
     {
         JsonSchema schema = await Load(JsonReport.OpenSchema());
 
-        Assert.Equal(RuleSet.Default.Rules.Select(rule => rule.Id).Order(), Names(schema.Definitions["rule"]));
+        Assert.Equal(RuleSet.Default.Rules.Select(rule => rule.Id).Order(), Names(schema.Definitions["knownRule"]));
         Assert.Equal(Enum.GetValues<Mechanism>().Select(mechanism => mechanism.ToName()).Order(), Names(schema.Definitions["evidence"].Properties["mechanism"]));
     }
 

@@ -250,7 +250,7 @@ public sealed class AccidentalPassTests : IDisposable
 
         Assert.Equal(137, run.ExitCode);
         using JsonDocument read = JsonDocument.Parse(File.ReadAllBytes(_tree.PathOf("read")));
-        Assert.Equal("closurescan/1", read.RootElement.GetProperty("schema").GetString());
+        Assert.Equal("closurescan/2", read.RootElement.GetProperty("schema").GetString());
         Assert.Empty(Left());
     }
 

@@ -46,7 +46,7 @@ public sealed class DeepScanTests : IDisposable
             ],
             json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => (
                 finding.GetProperty("rule").GetString(), finding.GetProperty("effect").GetString(),
-                finding.GetProperty("to").GetString()!["/nix/store/".Length..], finding.GetProperty("evidence")[0].GetProperty("file").GetString()))
+                (finding.TryGetProperty("to", out JsonElement to) ? to : finding.GetProperty("from")).GetString()!["/nix/store/".Length..], finding.GetProperty("occurrences")[0].GetProperty("file").GetString()))
                 .Order());
         Assert.Equal(0, Scan("--deep", "--fail-on", "none").ExitCode);
     }
@@ -82,7 +82,7 @@ public sealed class DeepScanTests : IDisposable
 
         using JsonDocument json = JsonDocument.Parse(Scan("--deep", "--format", "json").Output);
         JsonElement item = Assert.Single(json.RootElement.GetProperty("letThrough").EnumerateArray(), item => item.GetProperty("kind").GetString() == "scrubbed-reference");
-        Assert.Equal(("/nix/store/" + App, "share/clean"), (item.GetProperty("path").GetString(), item.GetProperty("examples")[0].GetString()));
+        Assert.Equal(("/nix/store/" + App, "share/clean"), (item.GetProperty("path").GetString(), item.GetProperty("files")[0].GetString()));
     }
 
     public void Dispose() => _store.Dispose();

@@ -18,7 +18,7 @@ public sealed class GateTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         using JsonDocument json = JsonDocument.Parse(run.Output);
-        Assert.Equal("failed", json.RootElement.GetProperty("policy").GetProperty("outcome").GetString());
+        Assert.Equal("failed", json.RootElement.GetProperty("verdict").GetProperty("outcome").GetString());
         Assert.Equal(7, json.RootElement.GetProperty("findings").GetArrayLength());
         using JsonDocument sarif = JsonDocument.Parse(File.ReadAllBytes(PathOf("a.sarif")));
         Assert.Equal(8, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());

@@ -69,7 +69,7 @@ public sealed class SavedReportCommandTests : IDisposable
         Assert.True(report.Remove("fromSavedReport"));
 
         JsonObject cache = Json(OfCache("what-if", edits));
-        foreach (string member in (string[])["freedPaths", "freedBytes", "closureSizeAfter", "leaksGone", "leaksLeft"])
+        foreach (string member in (string[])["freedPaths", "freedBytes", "closureSizeAfter", "findingsGone", "findingsLeft"])
         {
             Assert.Equal(cache[member]!.ToJsonString(), report[member]!.ToJsonString());
         }
@@ -99,7 +99,7 @@ public sealed class SavedReportCommandTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
-    [InlineData("""{ "schema": "closurescan/1", "command": "size" }""")]
+    [InlineData("""{ "schema": "closurescan/2", "command": "size" }""")]
     [InlineData("""{ "schema": "cyclonedx/1" }""")]
     public void File_that_is_no_report_is_refused_by_every_command(string content)
     {

@@ -85,8 +85,8 @@ public sealed class SourceMatrixTests(ClosureSources sources) : IClassFixture<Cl
         Assert.Equal((-delta, delta), (Json(forth)["delta"]!.GetValue<long>(), Json(back)["delta"]!.GetValue<long>()));
         Assert.Equal(delta, Json(back)["changes"]!.AsArray().Sum(change => change!["delta"]!.GetValue<long>()));
         Assert.Equal(["bin/app", "bin/app-config"], came["broughtBy"]!["evidence"]!.AsArray().Select(item => item!["file"]!.GetValue<string>()));
-        Assert.NotEmpty(Json(back)["newFindings"]!.AsArray());
-        Assert.Empty(Json(forth)["newFindings"]!.AsArray());
+        Assert.NotEmpty(Json(back)["new"]!.AsArray());
+        Assert.Empty(Json(forth)["new"]!.AsArray());
     }
 
     private ToolRun Diff(string before, string beforeRoot, string after, string afterRoot) => ClosureScanTool.Run(

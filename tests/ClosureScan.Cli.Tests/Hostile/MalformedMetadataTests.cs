@@ -51,10 +51,9 @@ public sealed class MalformedMetadataTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fix", "\"\\ud800\"", "this is no Unicode text")]
-    [InlineData("fix", "\"\u00ff\"", "this is no Unicode text")]
-    [InlineData("key", "\"a\"", "RULE:PACKAGE:TARGET")]
-    [InlineData("addedSize", "-1", "a number of bytes")]
+    [InlineData("about", "\"\\ud800\"", "this is no Unicode text")]
+    [InlineData("about", "\"\u00ff\"", "this is no Unicode text")]
+    [InlineData("freedBytes", "-1", "a number of bytes")]
     public void Saved_report_with_a_wrong_member_is_none(string member, string value, string expected)
     {
         JsonObject report = JsonNode.Parse(ClosureScanTool.Run("scan", "--store", LeakyCache.Location, LeakyCache.RootName, "--format", "json").Output.Span)!.AsObject();

@@ -51,7 +51,7 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
     [Theory]
     [InlineData("ClosureScan", "lib/net10.0/ClosureScan.xml")]
     [InlineData("ClosureScan.Stores", "lib/net10.0/ClosureScan.Stores.xml")]
-    [InlineData("ClosureScan.Analysis", "lib/net10.0/ClosureScan.Analysis.xml", "schemas/closurescan-1.schema.json", "schemas/closurescan-policy.schema.json")]
+    [InlineData("ClosureScan.Analysis", "lib/net10.0/ClosureScan.Analysis.xml", "schemas/closurescan-2.schema.json", "schemas/closurescan-policy.schema.json")]
     [InlineData("ClosureScan.Tool", "tools/net10.0/any/DotnetToolSettings.xml")]
     public void Package_brings_its_readme_documentation_and_symbols(string package, params string[] expected)
     {
