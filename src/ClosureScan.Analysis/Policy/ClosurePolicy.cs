@@ -22,6 +22,9 @@ public sealed record ClosurePolicy
     /// <summary>The file it was read from; null when there is none.</summary>
     public string? File { get; init; }
 
+    /// <summary>The baseline to compare with, beside the policy's file unless it is a whole path; null when the policy names none.</summary>
+    public string? Baseline { get; init; }
+
     /// <summary>Where the closure is to run; null to infer it.</summary>
     public Platform? Host { get; init; }
 

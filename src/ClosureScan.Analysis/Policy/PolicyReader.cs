@@ -20,10 +20,11 @@ internal sealed class PolicyReader(string file, RuleSet rules)
     public ClosurePolicy Read(TextReader text)
     {
         YamlFields fields = new(file, YamlTree.Read(text, file), "the policy",
-            ["host", "build", "fail-on", "rules", "catalogue", "allow", "forbid", "budgets"]);
+            ["baseline", "host", "build", "fail-on", "rules", "catalogue", "allow", "forbid", "budgets"]);
         return new ClosurePolicy
         {
             File = file,
+            Baseline = fields.Text("baseline"),
             Host = ReadPlatform(fields, "host"),
             Build = ReadPlatform(fields, "build"),
             FailOn = fields.Word("fail-on", FailureThreshold.Bloats,

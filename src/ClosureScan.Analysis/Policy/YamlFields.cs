@@ -112,7 +112,7 @@ internal sealed class YamlFields
     public double Percent(string key)
     {
         string text = Text(key)!;
-        return double.TryParse(text.AsSpan().TrimEnd('%').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent)
+        return double.TryParse(text.AsSpan().TrimEnd('%').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) && double.IsFinite(percent)
             ? percent
             : throw Error(key, $"\"{text}\" is no percentage: write 5% or 2.5%.");
     }

@@ -95,6 +95,11 @@ internal sealed class YamlTree
             throw Error(_file, current.Start, "Anchors are not read here: write the value out where it is needed.");
         }
 
+        if (current is NodeEvent { Tag.IsEmpty: false })
+        {
+            throw Error(_file, current.Start, "Tags are not read here: write the value without the word behind the exclamation mark, or in quotes.");
+        }
+
         return current switch
         {
             Scalar => ReadScalar(),

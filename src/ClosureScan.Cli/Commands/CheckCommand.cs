@@ -29,7 +29,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(CommonSettings settings, GateSettings gate, ImmutableArray<ReportFile> reports, CancellationToken cancellationToken)
     {
         ReportOutput.Discard(settings, reports);
-        Baseline? baseline = gate.BaselineFile is { } file ? Gate.LoadBaseline(file) : null;
+        Baseline? baseline = Gate.FindBaseline(settings, gate) is { } file ? Gate.LoadBaseline(file) : null;
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, baseline, cancellationToken).ConfigureAwait(false);
         ReportOutput.Write(settings, writer => new VerdictText(verdict, writer).Write(), (format, stream) => format.Write(verdict, stream, ProgramVersion.Text), reports);
         return Gate.ExitCodeOf(verdict.Outcome);

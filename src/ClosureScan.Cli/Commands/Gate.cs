@@ -32,6 +32,11 @@ internal static class Gate
                 : new CommandException(ExitCode.Nothing, $"{gate.RootsFrom}: nothing to scan: it lists no path that was built.");
         }
 
+        if (Array.Find(roots, SavedReportFile.IsNamed) is { } saved)
+        {
+            throw CommandException.Usage($"{saved}: check takes no saved report: it judges bytes that it has read itself. Name the closure, or compare two reports with closurescan diff.");
+        }
+
         ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
         if (list is not null)
         {
@@ -49,6 +54,33 @@ internal static class Gate
         Build = settings.Build ?? policy.Build,
         Legitimate = LegitimateKinds.Catalogue.Except(policy.SwitchedOff).ToFrozenSet(),
     };
+
+    /// <summary>
+    /// The baseline that the call names, else the one that the policy names, else the one beside the policy or in the working directory, which is
+    /// then told. Null when there is none.
+    /// </summary>
+    public static string? FindBaseline(CommonSettings settings, GateSettings gate)
+    {
+        if (gate.BaselineFile is { } given)
+        {
+            return given;
+        }
+
+        ClosurePolicy policy = FindPolicy(gate.PolicyFile);
+        string folder = policy.File is null ? "." : Path.GetDirectoryName(Path.GetFullPath(policy.File))!;
+        if (policy.Baseline is { } named)
+        {
+            return Path.Combine(folder, named);
+        }
+
+        string? found = ((string[])[Path.Combine(folder, Baseline.FileName), Baseline.FileName]).FirstOrDefault(File.Exists);
+        if (found is not null && !settings.Quiet)
+        {
+            Console.Error.WriteLine($"Compared with the baseline {Path.GetRelativePath(".", found)}.");
+        }
+
+        return found;
+    }
 
     /// <summary>Loads a policy that the call names.</summary>
     public static ClosurePolicy LoadPolicy(string file) => Read(file, name => ClosurePolicy.Load(name));

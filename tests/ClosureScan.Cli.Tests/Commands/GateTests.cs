@@ -76,6 +76,28 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public void A_baseline_beside_the_policy_or_named_in_it_is_used()
+    {
+        Assert.Equal(0, Run("baseline", "write", LeakyCache.RootName, "--store", LeakyCache.Location, "--baseline", PathOf("closurescan.baseline")).ExitCode);
+        ToolRun beside = Check("--policy", Write("closurescan.yaml", "fail-on: bloats\n"));
+        Assert.Equal(0, beside.ExitCode);
+        Assert.Contains("Compared with the baseline", beside.Error, StringComparison.Ordinal);
+
+        File.Move(PathOf("closurescan.baseline"), PathOf("known"));
+        Assert.Equal(1, Check("--policy", PathOf("closurescan.yaml")).ExitCode);
+        Assert.Equal(0, Check("--policy", Write("closurescan.yaml", "baseline: known\n")).ExitCode);
+        Assert.Equal(2, Check("--policy", Write("closurescan.yaml", "baseline: gone\n")).ExitCode);
+    }
+
+    [Fact]
+    public void A_saved_report_is_not_judged()
+    {
+        ToolRun run = Run("check", Write("r.json", "{}"));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("check takes no saved report", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Roots_of_an_evaluation_are_checked_and_its_errors_make_it_incomplete()
     {
         string line = $$$"""{"attr":"image","outputs":{"out":"{{{LeakyCache.Root}}}"}}""";
