@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using ClosureScan.Benchmarks.Closures;
 using ClosureScan.Benchmarks.Graphs;
 using ClosureScan.Benchmarks.Kernels;
+using ClosureScan.Benchmarks.Stores;
 using ClosureScan.Benchmarks.Walks;
 
 // A comparison prints a Markdown table for benchmarks/results; everything else is BenchmarkDotNet's.
@@ -17,6 +18,8 @@ switch (args)
         return GraphComparison.Run(shapes);
     case ["kernels", .. string[] corpora]:
         return KernelComparison.Run(corpora, new TargetTable());
+    case ["stores"]:
+        return await StoreComparison.RunAsync();
     case ["walks", .. string[] paths]:
         return WalkComparison.Run(paths);
     default:
