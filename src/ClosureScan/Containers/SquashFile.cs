@@ -133,7 +133,7 @@ internal sealed class SquashFile : ForwardStream
         public int ReadBlock(ByteSource source, long offset, uint size, byte[] plain)
         {
             int length = LengthOf(size);
-            if (length > super.BlockSize)
+            if (length < 0 || length > super.BlockSize)
             {
                 throw new InvalidDataException($"A block of {length} bytes at {offset} in a squashfs.");
             }

@@ -4,6 +4,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Stores.Tests.Images;
 
 /// <summary>A store in an image gives the closure that the same store gives as a directory.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class ImageStoreTests
 {
     private const string Bash = "/nix/store/0c1p30gf9y49nq93dxkcr2xjiv0hmjak-bash-5.2";

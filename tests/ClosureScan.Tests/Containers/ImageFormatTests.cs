@@ -6,6 +6,7 @@ using static ClosureScan.Tests.Containers.Images;
 namespace ClosureScan.Tests.Containers;
 
 /// <summary>Each reader against the tool that makes its format: the tree that comes out is the one that went in.</summary>
+[Trait(Tier.Name, Tier.Real)]
 public sealed class ImageFormatTests
 {
     [Theory]
