@@ -46,7 +46,8 @@ internal sealed class PathSearch
         ContentSearch Search(Func<HitLedger, FileHits> kind, ContentSearch? wide) => new(
             new HashFinder(references, kind(_hashes)),
             new UndeclaredFinder(pattern, _paths, kind(_undeclared), kind(_scrubbed)),
-            new BuildPathFinder(kind(_buildPaths))) { Wide = wide };
+            new BuildPathFinder(kind(_buildPaths)))
+        { Wide = wide };
 
         ContentSearch narrowed = Search(static ledger => ledger.Derived, wide: null);
         _plain = Search(static ledger => ledger.Plain, narrowed);
