@@ -13,10 +13,12 @@ public static class ClosureAnalyzer
     {
         ArgumentNullException.ThrowIfNull(closure);
         options ??= AnalysisOptions.Default;
-        (Platform? host, HostOrigin origin) = HostInference.Infer(closure, options);
+        InferredHost inferred = HostInference.Infer(closure, options);
+        Platform? host = inferred.Platform;
+        Platform? build = options.Build ?? (host is null ? null : CodeJudge.GuessBuild(closure, host));
         ClosureModel model = ClosureModel.Create(closure, cancellationToken);
-        SidedClosure sided = SidedClosure.Create(closure, model.Graph, new PathClassifier(host, origin, options.Legitimate));
-        LegitimateCode legitimate = new(sided, options.Legitimate);
+        SidedClosure sided = SidedClosure.Create(closure, model.Graph, new PathClassifier(host, inferred.Origin, build, options.Legitimate));
+        LegitimateCode legitimate = new(model, sided, options.Legitimate);
         foreach (int node in sided.Region)
         {
             if (model.ScanOf(node) is { } scan)
@@ -31,8 +33,9 @@ public static class ClosureAnalyzer
             Model = model,
             Rules = options.Rules,
             Host = host,
-            HostFrom = origin,
-            Build = options.Build ?? BuildPlatform(closure, sided.Classifier),
+            HostFrom = inferred.Origin,
+            HostEvidence = inferred.Evidence,
+            Build = build,
             Paths =
             [
                 .. Enumerable.Range(0, model.Graph.NodeCount).Select(node => new AnalyzedPath(model, node)
@@ -46,13 +49,4 @@ public static class ClosureAnalyzer
             LetThrough = legitimate.LetThrough,
         };
     }
-
-    /// <summary>The foreign platform that most programs and libraries are built for.</summary>
-    private static Platform? BuildPlatform(ScannedClosure closure, PathClassifier classifier) => closure.Paths
-        .SelectMany(path => path.Scan?.Platforms ?? [])
-        .Where(tally => tally.Role is FileRole.Program or FileRole.SharedLibrary && classifier.IsForeign(tally.Platform))
-        .GroupBy(tally => tally.Platform!.System)
-        .OrderByDescending(group => group.Sum(tally => tally.FileCount))
-        .ThenBy(group => group.Key, StringComparer.Ordinal)
-        .FirstOrDefault()?.First().Platform;
 }

@@ -30,6 +30,9 @@ public sealed record ClosureReport
     /// <summary>How that was found out.</summary>
     public required HostOrigin HostFrom { get; init; }
 
+    /// <summary>What speaks for which host, each in a sentence with its counts, the strongest first; empty when nothing does.</summary>
+    public ImmutableArray<string> HostEvidence { get; init; } = [];
+
     /// <summary>Where it was built, as far as the closure shows; null when nothing foreign is in it.</summary>
     public required Platform? Build { get; init; }
 
@@ -74,8 +77,8 @@ public sealed record ClosureReport
     /// <summary>Bytes read.</summary>
     public long ByteCount => Closure.Paths.Sum(path => path.Scan?.ByteCount ?? 0);
 
-    /// <summary>The findings that are at least as bad as <paramref name="effect"/>.</summary>
-    public IEnumerable<Finding> AtLeast(Effect effect) => Findings.Where(finding => finding.Effect >= effect);
+    /// <summary>The findings that are at least as bad as <paramref name="effect"/>; notes are none.</summary>
+    public IEnumerable<Finding> AtLeast(Effect effect) => Findings.Where(finding => finding.Effect >= effect && finding.Severity != Severity.Note);
 
     /// <summary>The roots.</summary>
     public ImmutableArray<StorePath> Roots => Closure.Roots;

@@ -122,7 +122,7 @@ internal sealed class PathScanVisitor : IContentVisitor
     public void EndFile(in FileView file)
     {
         WalkedFile walked = Walked;
-        FileIdentity identity = FileIdentifier.Identify(file);
+        FileIdentity identity = SystemFile.Refine(walked.Path, file, FileIdentifier.Identify(file));
         _census.Add(walked.Path, file.Length, _narOffset, _executable, identity);
         _opaque.Add(walked, file, identity, _search.EndFile(walked, file, identity, _cancellation));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Leaks;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Cli.Tests;
@@ -16,6 +17,13 @@ public sealed class ReadmeTests
         {
             Assert.Equal(command.Output, ClosureScanTool.Run(command.ToolArguments()!).Text);
         }
+    }
+
+    [Fact]
+    public void Catalogue_has_each_kind_with_its_condition()
+    {
+        string readme = File.ReadAllText(Readme);
+        Assert.All(LegitimateKinds.All, kind => Assert.Contains($"| `{kind.ToName()}` | {kind.Reason()} |\n", readme, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ClosurePathBuilder(ClosureBuilder closure, string name)
 
     /// <summary>Adds a reference to a path of that name.</summary>
     public ClosurePathBuilder Refers(
-        string to, Mechanism mechanism = Mechanism.Text, string file = "share/file", string? subPath = null, bool executable = false, string? context = null)
+        string to, Mechanism mechanism = Mechanism.Text, string file = "share/file", string? subPath = null, bool executable = false, string? context = null, Usage usage = Usage.Unknown)
     {
         if (!_references.TryGetValue(to, out List<ReferenceEvidence>? evidence))
         {
@@ -55,6 +55,7 @@ public sealed class ClosurePathBuilder(ClosureBuilder closure, string name)
             Mechanism = mechanism,
             Count = 1,
             Executable = executable,
+            Usage = usage,
             FileSize = mechanism == Mechanism.SymlinkTarget ? null : 100,
             SubPath = subPath,
             Context = context ?? closure.PathOf(to) + subPath,

@@ -24,6 +24,9 @@ public static class RuleIds
     /// <summary>A left-over directory of the build.</summary>
     public const string BuildPath = "build-path";
 
+    /// <summary>A compiler, or an output for developers, in a native closure that is to run.</summary>
+    public const string BuildTool = "build-tool";
+
     /// <summary>A reference that the policy forbids.</summary>
     public const string ForbiddenReference = "forbidden-reference";
 

@@ -8,76 +8,92 @@ namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>
 /// Tells what a reference to the build side does when its holder is used on the host. It breaks when the holder will
-/// execute or load what it names; otherwise it only drags bytes along. Doubt counts as bloat: the reference is reported
-/// either way, and a false "breaks" costs trust. What lies in an output for developers or readers is not run on the host:
-/// Nixpkgs patches the scripts of dev outputs for the build machine on purpose.
+/// execute, load or search what it names; otherwise it only drags bytes along. How the holder uses it, its line told the scan; what is named, the files of
+/// the path that is referred to tell. Doubt counts as bloat: the reference is reported either way, and a false "breaks" costs trust. What lies in an output
+/// for developers or readers is not run on the host: Nixpkgs patches the scripts of dev outputs for the build machine on purpose.
 /// </summary>
 internal sealed class EffectJudge
 {
-    // What a compiler driver or its helpers are called: a text that names one records how something was built,
-    // or serves those who build against the package; running it on the host is not what the package is for.
-    private static readonly FrozenSet<string> BuildTools = new[]
+    // What a compiler and its helpers are called: a text that names one records how something was built, or serves those who build
+    // against the package; running it on the host is not what the package is for.
+    private static readonly FrozenSet<string> Compilers = new[]
     {
-        "addr2line", "ar", "as", "c++", "c89", "c99", "cc", "clang", "clang++", "cpp", "dlltool", "f77", "f95", "flex", "bison",
+        "addr2line", "ar", "as", "c++", "c89", "c99", "cc", "clang", "clang++", "cpp", "dlltool", "f77", "f95",
         "g++", "gcc", "gcc-ar", "gcc-nm", "gcc-ranlib", "gfortran", "go", "javac", "ld", "ld.bfd", "ld.gold", "ld.lld",
-        "libtool", "llvm-config", "m4", "make", "nm", "objcopy", "objdump", "pkg-config", "ranlib", "readelf", "rustc",
+        "libtool", "llvm-config", "nm", "objcopy", "objdump", "pkg-config", "ranlib", "readelf", "rustc",
         "size", "strings", "strip", "valac", "windres",
     }.ToFrozenSet();
 
-    // Words of a recorded command line: "./configure --host-cc=… CFLAGS=… -I…".
-    private static readonly string[] CommandLineWords =
-        ["--prefix=", "--host=", "--build=", "--enable-", "--disable-", "--with-", "--host-cc", "configure", "CFLAGS", "CPPFLAGS", "LDFLAGS", " -I", " -L", "-O2", "-isystem", "-Wl,"];
+    // Tools of builds that programs run as well: a parser generator its macro processor. They break where the name stands alone.
+    private static readonly FrozenSet<string> Helpers = new[] { "bison", "flex", "m4", "make" }.ToFrozenSet();
 
     private readonly bool _isForRunning;
+    private readonly TargetFiles _target;
 
-    private EffectJudge(StorePath holder) =>
+    /// <summary>Judges what <paramref name="holder"/> holds of the path with the files of <paramref name="target"/>.</summary>
+    public EffectJudge(StorePath holder, TargetFiles target)
+    {
         _isForRunning = StorePathName.Parse(holder.Name).Output is not ("dev" or "devdoc" or "doc" or "info" or "man");
-
-    /// <summary>Judges what <paramref name="holder"/> holds.</summary>
-    public static EffectJudge For(StorePath holder) => new(holder);
+        _target = target;
+    }
 
     /// <summary>What a reference does.</summary>
-    public Effect Judge(ReferenceEvidence evidence) => _isForRunning ? JudgeMechanism(evidence) : Effect.Bloats;
+    public Effect Judge(ReferenceEvidence evidence) =>
+        Breaks(_isForRunning && !PathDirectories.IsForReaders(evidence.File) && DoesBreak(evidence));
 
-    /// <summary>What files do that were built for another machine.</summary>
-    /// <param name="areLoaded">Whether there are programs or shared libraries among them.</param>
-    public Effect JudgeBinaries(bool areLoaded) => Breaks(_isForRunning && areLoaded);
-
-    private static Effect JudgeMechanism(ReferenceEvidence evidence) => evidence.Mechanism switch
-    {
-        Mechanism.ElfInterpreter or Mechanism.ElfNeeded => Effect.Breaks,
-        Mechanism.Shebang => Breaks(evidence.Executable),
-        Mechanism.Wrapper => Breaks(RunsProgram(evidence) || evidence.SubPath is "/bin" or "/sbin"),
-        Mechanism.ScriptBody => Breaks(RunsProgram(evidence) || (evidence.SubPath is "/bin" && SetsPath(evidence))),
-        Mechanism.ElfRodata or Mechanism.ElfData or Mechanism.Text or Mechanism.Data or Mechanism.Container =>
-            Breaks(RunsProgram(evidence) && !IsRecordedCommandLine(evidence) && !IsForReaders(evidence.File)),
-        Mechanism.SymlinkTarget => Breaks(RunsProgram(evidence) || evidence.SubPath is "/bin" or "/sbin"),
-        _ => Effect.Bloats,
-    };
+    /// <summary>What a file does that does not run on the host.</summary>
+    public Effect JudgeBinary(JudgedFile file) =>
+        Breaks(_isForRunning && !PathDirectories.IsForReaders(file.File.File)
+            && (CodeJudge.IsRun(file.Role) || file.File.Identity is { Interpreter: not null } or { Needed.Length: > 0 } or { Platform.Kernel: "uefi" }));
 
     private static Effect Breaks(bool breaks) => breaks ? Effect.Breaks : Effect.Bloats;
 
-    private static bool RunsProgram(ReferenceEvidence evidence)
+    private bool DoesBreak(ReferenceEvidence evidence) => evidence.Mechanism switch
+    {
+        Mechanism.ElfInterpreter or Mechanism.ElfNeeded => true,
+        Mechanism.Shebang => evidence.Executable,
+        Mechanism.SymlinkTarget => IsRunOrLoaded(evidence) || evidence.SubPath is "/bin" or "/sbin",
+        Mechanism.Wrapper or Mechanism.ScriptBody or Mechanism.Text or Mechanism.Data or Mechanism.Sysconfig
+            or Mechanism.Container or Mechanism.ElfRodata or Mechanism.ElfData => DoesBreakByUsage(evidence),
+        _ => false,
+    };
+
+    private bool DoesBreakByUsage(ReferenceEvidence evidence) => evidence.Usage switch
+    {
+        Usage.Executes => !IsCompiler(NameOf(evidence)) || evidence.Mechanism is Mechanism.Wrapper,
+        Usage.Loads => true,
+        Usage.Searches => true,
+        Usage.Builds or Usage.Comment or Usage.Message => false,
+        _ => evidence.Mechanism != Mechanism.Sysconfig
+            ? IsRunOrLoaded(evidence) || (evidence.Mechanism == Mechanism.Wrapper && evidence.SubPath is "/bin" or "/sbin")
+            : IsRunOrLoaded(evidence),
+    };
+
+    /// <summary>Whether what is named is run or loaded, by what it is in its path, and where that is not known by its place.</summary>
+    private bool IsRunOrLoaded(ReferenceEvidence evidence)
     {
         string subPath = evidence.SubPath ?? "";
-        bool program = subPath.StartsWith("/bin/", StringComparison.Ordinal)
-            || subPath.StartsWith("/sbin/", StringComparison.Ordinal)
-            || subPath.StartsWith("/libexec/", StringComparison.Ordinal);
-        return program && !IsBuildTool(subPath[(subPath.LastIndexOf('/') + 1)..]);
+        FileRole? role = _target.Find(subPath, out string name);
+        if (role is FileRole.SharedLibrary or FileRole.Kernel)
+        {
+            return true;
+        }
+
+        bool isProgram = role is FileRole.Program or FileRole.Script
+            || subPath.StartsWith("/bin/", StringComparison.Ordinal) || subPath.StartsWith("/sbin/", StringComparison.Ordinal) || subPath.StartsWith("/libexec/", StringComparison.Ordinal);
+        name = role is null ? subPath[(subPath.LastIndexOf('/') + 1)..] : name;
+        return isProgram && !IsCompiler(name) && !(IsHelper(name) && !StandsAlone(evidence));
     }
 
-    /// <summary>Whether the file name is a build tool's, alone or behind a target prefix (<c>armv7l-…-gcc</c>).</summary>
-    private static bool IsBuildTool(string name) =>
-        BuildTools.Contains(name) || BuildTools.Contains(name[(name.LastIndexOf('-') + 1)..]);
+    private string NameOf(ReferenceEvidence evidence) =>
+        _target.Find(evidence.SubPath, out string name) is not null ? name : (evidence.SubPath ?? "")[((evidence.SubPath ?? "").LastIndexOf('/') + 1)..];
 
-    private static bool SetsPath(ReferenceEvidence evidence) =>
-        evidence.Context is { } context && context.Contains("PATH", StringComparison.Ordinal);
+    /// <summary>Whether the file name is a compiler's, alone or behind a target prefix (<c>armv7l-…-gcc</c>).</summary>
+    private static bool IsCompiler(string name) => Compilers.Contains(name) || Compilers.Contains(name[(name.LastIndexOf('-') + 1)..]);
 
-    /// <summary>Whether a text is documentation, which names programs and starts none.</summary>
-    private static bool IsForReaders(string file) =>
-        file.StartsWith("share/doc/", StringComparison.Ordinal) || file.StartsWith("share/man/", StringComparison.Ordinal)
-        || file.StartsWith("share/info/", StringComparison.Ordinal) || file.StartsWith("share/gtk-doc/", StringComparison.Ordinal);
+    private static bool IsHelper(string name) => Helpers.Contains(name);
 
-    private static bool IsRecordedCommandLine(ReferenceEvidence evidence) =>
-        evidence.Context is { } context && CommandLineWords.Any(word => context.Contains(word, StringComparison.Ordinal));
+    /// <summary>Whether a string is the path and nothing else: that is what a program passes to <c>exec</c>.</summary>
+    private static bool StandsAlone(ReferenceEvidence evidence) =>
+        evidence.Context is { } context && evidence.SubPath is { } subPath && context.StartsWith('/') && context.EndsWith(subPath, StringComparison.Ordinal) && !context.Contains(' ', StringComparison.Ordinal);
 }

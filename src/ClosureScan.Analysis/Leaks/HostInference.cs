@@ -1,59 +1,196 @@
 using System.Collections.Immutable;
-using ClosureScan.Analysis.Findings;
+using ClosureScan.Evidence;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>
-/// Finds out where a closure is to run. A host triple in the root's name is Nixpkgs' own word and wins over bytes; next
-/// come the root's own programs; then the triple that most paths carry; then what most paths are built for. The majority
-/// comes last because in a leaking closure it may be the build platform's.
+/// Finds out where a closure is to run, by the weight of evidence. What a root says of itself comes first: the file <c>system</c> of a NixOS system,
+/// then a host triple in its name, which is Nixpkgs' own word. Next comes what the root starts: its own programs, and where it has none the
+/// interpreters of its scripts, the programs its links lead to and its kernel. Last come the paths that are reached without crossing a toolchain, each with
+/// the platform of its programs and, twice, of its name: in a closure full of leaks the build's paths may be more, and carry no names. A tie is unknown.
 /// </summary>
-internal static class HostInference
+internal sealed class HostInference
 {
-    public static (Platform? Host, HostOrigin Origin) Infer(ScannedClosure closure, AnalysisOptions options)
+    private const int KernelWeight = 3;
+    private const int NameWeight = 2;
+
+    private readonly ScannedClosure _closure;
+    private readonly Dictionary<StorePathHash, ScannedPath> _paths;
+    private readonly ImmutableArray<ScannedPath> _roots;
+
+    private HostInference(ScannedClosure closure)
     {
-        if (options.Host is { } told)
-        {
-            return (told, HostOrigin.Option);
-        }
-
-        ImmutableArray<ScannedPath> roots = [.. closure.Paths.Where(path => closure.Roots.Contains(path.Info.Path))];
-        if (MostFrequent(roots.Select(NamedHost)) is { } named)
-        {
-            return (named, HostOrigin.Name);
-        }
-
-        if (MostFrequent(roots.Select(BuiltFor)) is { } built)
-        {
-            return (built, HostOrigin.Root);
-        }
-
-        if (MostFrequent(closure.Paths.Select(NamedHost)) is { } common)
-        {
-            return (common, HostOrigin.Name);
-        }
-
-        return (MostFrequent(closure.Paths.Select(BuiltFor)), HostOrigin.Majority);
+        _closure = closure;
+        _paths = closure.Paths.ToDictionary(path => path.Info.Path.Hash);
+        _roots = [.. closure.Paths.Where(path => closure.Roots.Contains(path.Info.Path))];
     }
 
-    /// <summary>The platform that the name's host suffix says.</summary>
-    private static Platform? NamedHost(ScannedPath path) => StorePathName.Parse(path.Info.Path.Name).Host;
+    public static InferredHost Infer(ScannedClosure closure, AnalysisOptions options) =>
+        options.Host is { } told ? new(told, HostOrigin.Option, ["as told"]) : new HostInference(closure).Infer();
 
-    /// <summary>The platform of most programs, or where there is none, of most shared libraries.</summary>
+    private InferredHost Infer()
+    {
+        PlatformVotes declared = new();
+        PlatformVotes named = new();
+        PlatformVotes started = new();
+        foreach (ScannedPath root in _roots)
+        {
+            foreach (PlatformTally tally in TalliesOf(root).Where(tally => tally is { Role: FileRole.Declaration, Platform: not null }))
+            {
+                declared.Add(tally.Platform!, 1, "file that declares it");
+            }
+
+            if (StorePathName.Parse(root.Info.Path.Name).Host is { } host)
+            {
+                named.Add(host, 1, "name of a root");
+            }
+
+            AddStarted(started, root);
+        }
+
+        return Decide(declared, HostOrigin.SystemFile, started) ?? Decide(named, HostOrigin.Names, started) ?? Decide(started, HostOrigin.Root) ?? InferFromPaths(started);
+    }
+
+    private static InferredHost? Decide(PlatformVotes votes, HostOrigin origin, PlatformVotes? others = null)
+    {
+        if (votes.Winner() is not { } winner)
+        {
+            return null;
+        }
+
+        if (others is not null)
+        {
+            votes.Add(others);
+        }
+
+        return new(winner, origin, [.. votes.Describe()]);
+    }
+
+    private InferredHost InferFromPaths(PlatformVotes started)
+    {
+        PlatformVotes votes = new();
+        bool hasBytes = false;
+        List<ScannedPath> paths = WithoutToolchains();
+        foreach (ScannedPath path in paths.Any(path => BuiltFor(path) is not null) ? paths : [.. _closure.Paths])
+        {
+            if (BuiltFor(path) is { } built)
+            {
+                votes.Add(built, 1, "path with programs");
+                hasBytes = true;
+            }
+
+            if (StorePathName.Parse(path.Info.Path.Name).Host is { } host)
+            {
+                votes.Add(host, NameWeight, "name");
+            }
+        }
+
+        return votes.IsEmpty && started.IsEmpty ? new(null, HostOrigin.Unknown, [])
+            : votes.Winner() is { } winner ? new(winner, hasBytes ? HostOrigin.Programs : HostOrigin.Names, [.. votes.Describe()])
+            : new(null, HostOrigin.Unknown, [.. (votes.IsEmpty ? started : votes).Describe()]);
+    }
+
+    /// <summary>What a root starts on the machine it is for.</summary>
+    private void AddStarted(PlatformVotes votes, ScannedPath root)
+    {
+        foreach (FileRole role in (FileRole[])[FileRole.Program, FileRole.SharedLibrary])
+        {
+            bool any = false;
+            foreach (PlatformTally tally in TalliesOf(root).Where(tally => tally.Role == role && tally.Platform is { Kernel: not "windows" } && tally.Domain == FileDomain.System))
+            {
+                long count = tally.Files.LongCount(file => file.Member is null && PathPlatform.Find(file.File) is null) + tally.FileCount - tally.Files.Length;
+                if (count > 0)
+                {
+                    votes.Add(tally.Platform!, count, role == FileRole.Program ? "program of a root" : "library of a root", count);
+                    any = true;
+                }
+            }
+
+            if (any)
+            {
+                return;
+            }
+        }
+
+        foreach (FoundReference reference in root.Scan?.References ?? [])
+        {
+            foreach (ReferenceEvidence evidence in reference.Evidence)
+            {
+                if (evidence.Mechanism is not (Mechanism.Shebang or Mechanism.SymlinkTarget) || !_paths.TryGetValue(reference.Target, out ScannedPath? target))
+                {
+                    continue;
+                }
+
+                string named = (evidence.SubPath ?? "").TrimStart('/');
+                if (evidence.Mechanism == Mechanism.Shebang)
+                {
+                    if ((PlatformOf(target, named) ?? BuiltFor(target)) is { } interpreter)
+                    {
+                        votes.Add(interpreter, 1, "script of a root");
+                    }
+                }
+                else if (KernelOf(target, named) is { } kernel)
+                {
+                    votes.Add(kernel, KernelWeight, "kernel");
+                }
+                else if (PlatformOf(target, named) is { } program)
+                {
+                    votes.Add(program, 1, "link of a root");
+                }
+            }
+        }
+    }
+
+    /// <summary>The paths that the roots reach without passing through a compiler: what lies behind one is its target's.</summary>
+    private List<ScannedPath> WithoutToolchains()
+    {
+        HashSet<StorePathHash> seen = [.. _closure.Roots.Select(root => root.Hash)];
+        Queue<StorePathHash> queue = new(seen);
+        List<ScannedPath> reached = [];
+        while (queue.TryDequeue(out StorePathHash next))
+        {
+            if (!_paths.TryGetValue(next, out ScannedPath? path))
+            {
+                continue;
+            }
+
+            string name = path.Info.Path.Name;
+            if (StorePathName.Parse(name).Target is not null || PathClassifier.IsToolchainWrapper(name))
+            {
+                continue;
+            }
+
+            reached.Add(path);
+            foreach (StorePath reference in path.Info.References ?? [])
+            {
+                if (seen.Add(reference.Hash))
+                {
+                    queue.Enqueue(reference.Hash);
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    /// <summary>The platform of most of a path's programs, or where there is none, of most of its shared libraries.</summary>
     private static Platform? BuiltFor(ScannedPath path) => MostFiles(path, FileRole.Program) ?? MostFiles(path, FileRole.SharedLibrary);
 
-    private static Platform? MostFiles(ScannedPath path, FileRole role) => path.Scan?.Platforms
-        .Where(tally => tally.Role == role && tally.Platform is not null)
+    private static Platform? MostFiles(ScannedPath path, FileRole role) => TalliesOf(path)
+        .Where(tally => tally.Role == role && tally.Platform is { Kernel: not "windows" } && tally.Domain == FileDomain.System)
         .OrderByDescending(tally => tally.FileCount)
-        .ThenBy(tally => tally.Platform!.System, StringComparer.Ordinal)
         .FirstOrDefault()?.Platform;
 
-    private static Platform? MostFrequent(IEnumerable<Platform?> platforms) => platforms
-        .OfType<Platform>()
-        .GroupBy(platform => platform.System)
-        .OrderByDescending(group => group.Count())
-        .ThenBy(group => group.Key, StringComparer.Ordinal)
-        .FirstOrDefault()?.First();
+    private static Platform? PlatformOf(ScannedPath path, string file) =>
+        Find(path, file) is { Identity: { Role: FileRole.Program, Platform: { } platform } } ? platform : null;
+
+    private static Platform? KernelOf(ScannedPath path, string file) =>
+        Find(path, file) is { Identity: { Role: FileRole.Kernel, Platform: { } platform } } ? platform : null;
+
+    private static IdentifiedFile? Find(ScannedPath path, string file) =>
+        TalliesOf(path).SelectMany(tally => tally.Files).FirstOrDefault(item => item.File == file && item.Member is null);
+
+    private static ImmutableArray<PlatformTally> TalliesOf(ScannedPath path) => path.Scan?.Platforms ?? [];
 }

@@ -6,12 +6,18 @@ public enum HostOrigin
     /// <summary>The caller said so.</summary>
     Option,
 
-    /// <summary>The names of the roots, or of most named paths, carry its triple.</summary>
-    Name,
+    /// <summary>The file <c>system</c> of a NixOS system among the roots names it.</summary>
+    SystemFile,
 
-    /// <summary>The programs and libraries inside the roots are built for it.</summary>
+    /// <summary>The names of the roots, or of enough paths, carry its triple.</summary>
+    Names,
+
+    /// <summary>The roots' own programs are built for it, or their scripts and links start programs that are.</summary>
     Root,
 
-    /// <summary>More paths of the closure hold programs or libraries for it than for any other platform.</summary>
-    Majority,
+    /// <summary>More of the paths that are no toolchain hold programs for it than for any other platform.</summary>
+    Programs,
+
+    /// <summary>Nothing tells, or as much speaks for one platform as for another.</summary>
+    Unknown,
 }

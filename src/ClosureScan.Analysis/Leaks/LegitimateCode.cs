@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Findings;
+using ClosureScan.Analysis.Model;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
@@ -17,11 +18,13 @@ internal sealed class LegitimateCode
     private readonly bool[] _isForRunning;
     private readonly bool _hasToolchainRoot;
     private readonly List<LetThrough> _letThrough = [];
+    private readonly Lazy<Runners> _runners;
 
-    public LegitimateCode(SidedClosure sided, FrozenSet<LegitimateKind> accepted)
+    public LegitimateCode(ClosureModel model, SidedClosure sided, FrozenSet<LegitimateKind> accepted)
     {
         _accepted = accepted;
         _sided = sided;
+        _runners = new(() => new Runners(model, sided));
         _isForRunning = new bool[sided.Graph.NodeCount];
         List<int> reached = [];
         foreach (int root in sided.Graph.Roots)
@@ -50,22 +53,47 @@ internal sealed class LegitimateCode
     /// <summary>What was let through so far, by path.</summary>
     public ImmutableArray<LetThrough> LetThrough => [.. _letThrough.OrderBy(item => item.Path).ThenBy(item => item.To).ThenBy(item => item.Kind)];
 
-    /// <summary>Whether foreign files of a path are right there; they are then listed.</summary>
-    public bool Takes(int node, PlatformTally tally)
+    /// <summary>The files of a path that do not run on the host and are not right there; the others are listed.</summary>
+    public IEnumerable<JudgedFile> Wrong(int node)
     {
-        if (KindOf(node, tally) is not { } kind || !_accepted.Contains(kind))
+        List<JudgedFile> wrong = [];
+        Dictionary<(LegitimateKind, string, string?), List<JudgedFile>> right = [];
+        foreach (JudgedFile file in _sided.Code[node].Files)
         {
-            return false;
+            if ((file.Kind ?? KindOf(node)) is not { } kind || !_accepted.Contains(kind))
+            {
+                wrong.Add(file);
+            }
+            else if (right.TryGetValue((kind, file.Platform, file.Kind is null ? null : file.Note), out List<JudgedFile>? files))
+            {
+                files.Add(file);
+            }
+            else
+            {
+                right.Add((kind, file.Platform, file.Kind is null ? null : file.Note), [file]);
+            }
         }
 
-        List(kind, node, tally);
-        return true;
+        foreach (((LegitimateKind kind, string platform, string? note), List<JudgedFile> files) in right)
+        {
+            _letThrough.Add(new LetThrough
+            {
+                Kind = kind,
+                Path = _sided.Graph.Paths[node],
+                Platform = platform,
+                FileCount = files.Count,
+                Files = [.. files.Select(file => file.File.File)],
+                Note = note,
+            });
+        }
+
+        return wrong;
     }
 
     /// <summary>Lists what of a path is on the host's side only because its kind is accepted.</summary>
     public void ListExplained(int node, PathScan scan)
     {
-        foreach (PlatformTally tally in scan.Platforms.Where(tally => PathClassifier.IsCode(tally.Role) && _sided.Classifier.IsOfCompatibleWords(tally.Platform)))
+        foreach (PlatformTally tally in scan.Platforms.Where(tally => CodeJudge.IsCode(tally.Role) && _sided.Classifier.IsOfCompatibleWords(tally.Platform)))
         {
             List(LegitimateKind.CompatibleWords, node, tally);
         }
@@ -125,36 +153,31 @@ internal sealed class LegitimateCode
         }
     }
 
-    private LegitimateKind? KindOf(int node, PlatformTally tally) => tally.Domain switch
-    {
-        FileDomain.Firmware => LegitimateKind.Firmware,
-        FileDomain.BootCode => LegitimateKind.BootCode,
-        FileDomain.GuestCode => LegitimateKind.GuestCode,
-        FileDomain.TestInput => LegitimateKind.TestInput,
-        FileDomain.TargetSysroot => LegitimateKind.TargetSysroot,
-        FileDomain.PrebuiltVariants => LegitimateKind.PrebuiltVariants,
-        _ => tally.Role switch
-        {
-            FileRole.Kernel => LegitimateKind.KernelModule,
-            FileRole.Auxiliary => tally.Platform switch
-            {
-                { Cpu: "bpf" } => LegitimateKind.BpfProgram,
-                { Cpu: var cpu } when cpu.StartsWith("bytecode", StringComparison.Ordinal) => LegitimateKind.PortableCode,
-                { Kernel: "uefi" } => LegitimateKind.BootCode,
-                _ => LegitimateKind.AcceleratorCode,
-            },
-            _ => KindOf(node),
-        },
-    };
-
     private LegitimateKind? KindOf(int node, Finding leak)
     {
+        if (_runners.Value.Carries(node, leak))
+        {
+            return LegitimateKind.Cargo;
+        }
+
+        // A cross compiler that runs on the host keeps its target's libraries.
+        if (_sided.Sides[node] != PathSide.Mixed && _sided.Classifier.IsCrossTool(_sided.Graph.Paths[node].Name) && IsForTarget(node, leak.To))
+        {
+            return LegitimateKind.CrossToolchain;
+        }
+
         LegitimateKind? kind = KindOf(node);
         return kind != LegitimateKind.DevOutput ? kind
             : StorePathName.Parse((leak.To ?? leak.From).Name).PackageName.StartsWith("qemu", StringComparison.Ordinal) ? LegitimateKind.EmulatorWrapper
             : leak.Evidence.Any() && leak.Evidence.All(evidence => evidence.File.StartsWith("nix-support/propagated-", StringComparison.Ordinal)) ? LegitimateKind.PropagatedBuildInputs
             : kind;
     }
+
+    /// <summary>Whether what a cross tool refers to is of the platform that it makes code for.</summary>
+    private bool IsForTarget(int tool, StorePath? to) =>
+        to is not null && _sided.Graph.TryGetNode(to, out int node)
+        && StorePathName.Parse(_sided.Graph.Paths[tool].Name).Target is { } target
+        && (_sided.Platforms[node].IsEmpty ? StorePathName.Parse(to.Name).Host?.System == target.System : _sided.Platforms[node].Contains(target.System));
 
     /// <summary>What a path is in the closure for, when no root that is to run needs it.</summary>
     private LegitimateKind? KindOf(int node) =>

@@ -65,4 +65,10 @@ public enum LegitimateKind
 
     /// <summary>Several platforms' builds shipped in one package.</summary>
     PrebuiltVariants,
+
+    /// <summary>Functions for a newer level of the host's processor that a program chooses as it runs.</summary>
+    RunTimeChoice,
+
+    /// <summary>What a runner or an image builder carries for another machine.</summary>
+    Cargo,
 }

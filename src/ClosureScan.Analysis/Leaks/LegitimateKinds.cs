@@ -27,45 +27,49 @@ public static class LegitimateKinds
         return index >= 0;
     }
 
-    /// <summary>Why code of this kind is right where it is, in one sentence.</summary>
+    /// <summary>Why code of this kind is right where it is, and on what condition, in a sentence or two.</summary>
     public static string Reason(this LegitimateKind kind) => kind switch
     {
         LegitimateKind.DevOutput =>
-            "Nixpkgs patches the scripts of dev outputs for the build machine on purpose: they run while something is built against the package.",
+            "Nixpkgs patches the scripts of dev outputs for the build machine on purpose: they run while something is built against the package. Only where nothing that is to run needs the output.",
         LegitimateKind.PropagatedBuildInputs =>
-            "nix-support/propagated-native-build-inputs names build machine paths by definition; it is a leak only in a runtime output.",
+            "nix-support/propagated-native-build-inputs names build machine paths by definition. Only in outputs that nothing at run time needs.",
         LegitimateKind.CrossToolchain =>
-            "A closure that is rooted in a cross compiler, or in what builds images, is meant to hold its tools.",
+            "A closure that is rooted in a cross compiler is meant to hold its tools. Only where every root that is to run is reached without them.",
         LegitimateKind.ToolchainRuntime =>
-            "The lib and libgcc outputs of a cross compiler hold the host's libraries although their names begin like the compiler's.",
+            "The lib and libgcc outputs of a cross compiler hold the host's libraries although their names begin like the compiler's. Only where their binaries are the host's.",
         LegitimateKind.TextOnly =>
-            "Headers, units, fonts and sources are built without a compiler and carry no platform in their names.",
+            "Headers, units, fonts and sources are built without a compiler and carry no platform in their names. Only where no binary is in them.",
         LegitimateKind.EmulatorWrapper =>
-            "Introspection tools in dev outputs run the host's programs on the build machine through an emulator.",
+            "Introspection tools in dev outputs run the host's programs on the build machine through an emulator. Only in outputs that nothing at run time needs.",
         LegitimateKind.PseudoCross =>
-            "A build for another tuning of the same processor counts as cross in Nixpkgs; its references run on both.",
+            "A build for another tuning of the same processor counts as cross in Nixpkgs; its references run on both. Only where processor and C library are the host's.",
         LegitimateKind.ScrubbedReference =>
             "remove-references-to and the compiler's own patch leave a store path with an impossible hash, which refers to nothing.",
         LegitimateKind.Firmware =>
-            "lib/firmware holds programs for devices, radios and co-processors, which never run on the main processor.",
+            "lib/firmware holds programs for devices, radios and co-processors, and code for microcontrollers runs on no system at all. Only what is linked to no interpreter and no library.",
         LegitimateKind.KernelModule =>
-            "A 64-bit kernel may serve a 32-bit user land; its modules are of the kernel's word size.",
+            "A 64-bit kernel may serve a 32-bit user land; its modules are of the kernel's word size. Only where its processor is of the host's family.",
         LegitimateKind.BootCode =>
-            "Boot loaders, and the firmware they replace, run before the system and in the machine's first mode.",
+            "Boot loaders, and the firmware they replace, run before the system and in the machine's first mode. Only for a processor of the host's family.",
         LegitimateKind.GuestCode =>
-            "Emulators, virtual machines and Wine ship firmware and libraries for the machines they imitate.",
+            "Emulators, virtual machines and Wine ship firmware and libraries for the machines they imitate. Only in their own directories, and not what is linked for Linux.",
         LegitimateKind.CompatibleWords =>
             "Programs of the host's 32-bit predecessor run on it when the system was made to: i686 on x86_64, armv7l on many aarch64.",
         LegitimateKind.AcceleratorCode =>
-            "Kernels for graphics and signal processors are loaded by a driver, not by the system.",
+            "Kernels for graphics and signal processors are loaded by a driver, not by the system. Only for processors that no system runs on.",
         LegitimateKind.BpfProgram =>
             "BPF objects are run by the kernel's own machine on every processor.",
         LegitimateKind.PortableCode =>
             "Guile stores byte code in ELF files without a machine; what is of another word size it compiles anew from the source beside it.",
         LegitimateKind.TestInput =>
-            "Tools that read binaries ship binaries of many machines as test data.",
+            "Tools that read binaries ship binaries of many machines as test data. Only in directories of that name.",
         LegitimateKind.TargetSysroot =>
-            "Compilers with several targets keep a runtime library for each.",
-        _ => "Packages of interpreted languages ship one prebuilt library a platform and load the right one.",
+            "Compilers with several targets keep a runtime library for each. Only where the bytes are for the platform that the directory names.",
+        LegitimateKind.PrebuiltVariants =>
+            "Packages ship one build a platform and load the right one. Only where the bytes are for the platform that their place names, and the host's build stands beside it or the build machine cannot have made it; a missing one is noted. Programs of an operating system that nothing is built on need no such place.",
+        LegitimateKind.RunTimeChoice =>
+            "Linkers merge what objects ask for to the highest, so that one function which is chosen at run time lifts the whole program. Only where most programs and libraries of the path are at the host's level, and never for what was compiled for that level as a whole, as Go does.",
+        _ => "Runners of virtual machines and builders of images run on the build machine and carry another machine's system. Only from a root that is a runner by its name or by what it starts, to what its scripts do not run themselves.",
     };
 }

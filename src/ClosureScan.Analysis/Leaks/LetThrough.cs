@@ -19,6 +19,9 @@ public sealed record LetThrough
     /// <summary>What the files are built for; null for a reference.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>What is to be said of it beside its kind; null for most.</summary>
+    public string? Note { get; init; }
+
     /// <summary>How many files.</summary>
     public required long FileCount { get; init; }
 

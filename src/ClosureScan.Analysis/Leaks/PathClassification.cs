@@ -10,4 +10,7 @@ internal sealed record PathClassification(PathSide Side, string Because, Legitim
 {
     /// <summary>What its files are built for, most files first.</summary>
     public ImmutableArray<string> Platforms { get; init; } = [];
+
+    /// <summary>Its code, judged file by file.</summary>
+    public PathCode Code { get; init; } = PathCode.None;
 }

@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using ClosureScan.Analysis.Findings;
-using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Leaks;
@@ -12,56 +10,53 @@ namespace ClosureScan.Analysis.Leaks;
 /// and objects, archives and firmware have no say; then the name; what has neither is neutral. A name with the host's
 /// suffix and foreign binaries inside makes a path mixed: it was meant for the host and something went wrong in it.
 /// </summary>
-internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSet<LegitimateKind> accepted)
+internal sealed class PathClassifier(Platform? host, HostOrigin origin, Platform? build, FrozenSet<LegitimateKind> accepted)
 {
+    private readonly CodeJudge? _judge = host is null ? null : new(host, build, accepted);
+
     // What wraps a compiler or linker is text alone, and yet belongs to the build side when what it wraps does.
     private static readonly string[] ToolchainWrappers =
         ["gcc-wrapper", "clang-wrapper", "cc-wrapper", "binutils-wrapper", "bintools-wrapper", "pkg-config-wrapper", "gfortran-wrapper", "gnat-wrapper", "stdenv-linux"];
 
+    /// <summary>Puts a path on its side; its code, judged, comes with it.</summary>
     public PathClassification Classify(ScannedPath path)
     {
         ImmutableArray<PlatformTally> census = path.Scan?.Platforms ?? [];
         ImmutableArray<string> platforms =
         [
-            .. census.Where(tally => tally.Platform is not null)
-                .GroupBy(tally => tally.Platform!.System)
+            .. census.Where(tally => tally.Platform is not null && tally.Role != FileRole.Declaration)
+                .GroupBy(tally => _judge?.LabelOf(tally.Platform!) ?? tally.Platform!.System)
                 .OrderByDescending(group => group.Sum(tally => tally.FileCount))
                 .ThenBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => group.Key),
         ];
-        return Judge(StorePathName.Parse(path.Info.Path.Name), census) with { Platforms = platforms };
+        PathCode code = _judge?.Judge(path.Scan) ?? PathCode.None;
+        return Judge(StorePathName.Parse(path.Info.Path.Name), census, code) with { Platforms = platforms, Code = code };
     }
 
-    /// <summary>Whether a file of this platform cannot run on the host, or is not wanted there.</summary>
-    public bool IsForeign(Platform? platform) =>
-        platform is not null && host is not null
-        && (PlatformCompatibility.Runs(platform, host) == Compatibility.No
-            || (HasFewerBits(platform) && !accepted.Contains(LegitimateKind.CompatibleWords)));
+    /// <summary>Whether code of this platform cannot run on the host, or is not wanted there.</summary>
+    public bool IsForeign(Platform? platform) => _judge?.IsForeign(platform) == true;
 
-    /// <summary>Whether a file of this platform runs on the host because the host runs its predecessor's code.</summary>
-    public bool IsOfCompatibleWords(Platform? platform) => platform is not null && HasFewerBits(platform) && !IsForeign(platform);
+    /// <summary>Whether code of this platform runs on the host because the host runs its predecessor's.</summary>
+    public bool IsOfCompatibleWords(Platform? platform) => _judge?.IsOfCompatibleWords(platform) == true;
 
-    /// <summary>Whether a file is for the main processor of a system.</summary>
-    public static bool IsCode(FileRole role) =>
-        role is FileRole.Program or FileRole.SharedLibrary or FileRole.Object or FileRole.Archive;
+    /// <summary>Whether a path of this name is a tool for making code of another platform than the host's: on the host it is right.</summary>
+    public bool IsCrossTool(string name) => StorePathName.Parse(name) is { Target: { } target, HostTriple: null } && host is not null && !IsOfHost(target);
 
     /// <summary>Whether a neutral path of this name belongs to the build side as soon as something it refers to does.</summary>
     public static bool IsToolchainWrapper(string name) =>
         Array.Exists(ToolchainWrappers, wrapper => name.Contains(wrapper, StringComparison.Ordinal)) && StorePathName.Parse(name).Host is null;
 
-    private bool HasFewerBits(Platform platform) => host is not null && platform.Bits < host.Bits;
-
-    private PathClassification Judge(StorePathName name, ImmutableArray<PlatformTally> census)
+    private PathClassification Judge(StorePathName name, ImmutableArray<PlatformTally> census, PathCode code)
     {
         if (host is null)
         {
             return new(PathSide.Neutral, "the host is unknown");
         }
 
-        Tally programs = Count(census, FileRole.Program);
-        Tally libraries = Count(census, FileRole.SharedLibrary);
-        bool namedHost = name.Host is { } suffix && PlatformCompatibility.Runs(suffix, host) != Compatibility.No;
-        Tally deciding = programs.Total > 0 ? programs : libraries;
+        (CodeCount programs, CodeCount libraries) = (code.Programs, code.Libraries);
+        bool namedHost = name.Host is { } suffix && IsOfHost(suffix);
+        CodeCount deciding = programs.Total > 0 ? programs : libraries;
         if (deciding.Total == 0)
         {
             return JudgeByName(name, namedHost);
@@ -90,6 +85,9 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSe
             : new(PathSide.Mixed, counted);
     }
 
+    /// <summary>Whether the host runs what is named for this platform, with the C library that the name says.</summary>
+    private bool IsOfHost(Platform named) => PlatformCompatibility.Runs(named, host!) != Compatibility.No && !IsForeign(named);
+
     private PathClassification JudgeByName(StorePathName name, bool namedHost)
     {
         if (name.Host is { } suffix)
@@ -98,7 +96,7 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSe
         }
 
         // A tool that makes code for this host and carries no host suffix runs on the machine that builds.
-        return name.Target is { } target && PlatformCompatibility.Runs(target, host!) != Compatibility.No
+        return name.Target is { } target && IsOfHost(target)
             ? new(PathSide.Foreign, $"no binaries; its name says a cross tool for {target.System}")
             : accepted.Contains(LegitimateKind.TextOnly) ? new(PathSide.Neutral, "no binaries, and its name says nothing", LegitimateKind.TextOnly)
             : new(PathSide.Foreign, "no binaries, and its name lacks the host's suffix");
@@ -108,41 +106,6 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, FrozenSe
     private (LegitimateKind Kind, string Reason)? Suspicion(StorePathName name, ImmutableArray<PlatformTally> census) =>
         name.HostTriple is not null ? null
         : name.Target is not null ? (LegitimateKind.ToolchainRuntime, "its name says a cross tool")
-        : origin == HostOrigin.Name && !census.Any(tally => IsCode(tally.Role) && IsOfCompatibleWords(tally.Platform)) ? (LegitimateKind.PseudoCross, "its name lacks the host's suffix")
+        : origin == HostOrigin.Names && !census.Any(tally => CodeJudge.IsCode(tally.Role) && IsOfCompatibleWords(tally.Platform)) ? (LegitimateKind.PseudoCross, "its name lacks the host's suffix")
         : null;
-
-    private Tally Count(ImmutableArray<PlatformTally> census, FileRole role)
-    {
-        Tally tally = new();
-        foreach (PlatformTally item in census.Where(item => item.Role == role && item.Platform is not null))
-        {
-            tally.Add(item, IsForeign(item.Platform));
-        }
-
-        return tally;
-    }
-
-    private sealed class Tally
-    {
-        private readonly List<string> _systems = [];
-
-        public long Host { get; private set; }
-
-        public long Foreign { get; private set; }
-
-        public long Total => Host + Foreign;
-
-        public void Add(PlatformTally item, bool foreign)
-        {
-            Host += foreign ? 0 : item.FileCount;
-            Foreign += foreign ? item.FileCount : 0;
-            if (!_systems.Contains(item.Platform!.System))
-            {
-                _systems.Add(item.Platform.System);
-            }
-        }
-
-        public string Describe(string one, string? many = null) => Total == 0 ? "" :
-            string.Create(CultureInfo.InvariantCulture, $"{Total} {(Total == 1 ? one : many ?? one + "s")} for {string.Join(" and ", _systems)}");
-    }
 }

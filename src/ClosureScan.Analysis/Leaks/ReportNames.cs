@@ -64,13 +64,15 @@ public static class ReportNames
         _ => "neutral",
     };
 
-    /// <summary>The name of an origin: <c>option</c>, <c>name</c>, <c>root</c> or <c>majority</c>.</summary>
+    /// <summary>The name of an origin: <c>option</c>, <c>system-file</c>, <c>names</c>, <c>root</c>, <c>programs</c> or <c>unknown</c>.</summary>
     public static string ToName(this HostOrigin origin) => origin switch
     {
         HostOrigin.Option => "option",
-        HostOrigin.Name => "name",
+        HostOrigin.SystemFile => "system-file",
+        HostOrigin.Names => "names",
         HostOrigin.Root => "root",
-        _ => "majority",
+        HostOrigin.Programs => "programs",
+        _ => "unknown",
     };
 
     /// <summary>The side of that name. False when there is none.</summary>

@@ -14,6 +14,8 @@ internal sealed class SidedClosure
         Platforms = new ImmutableArray<string>[graph.NodeCount];
         Reasons = new string[graph.NodeCount];
         Explained = new LegitimateKind?[graph.NodeCount];
+        Code = new PathCode[graph.NodeCount];
+        Array.Fill(Code, PathCode.None);
         Parents = new int[graph.NodeCount];
     }
 
@@ -26,6 +28,9 @@ internal sealed class SidedClosure
     public ImmutableArray<string>[] Platforms { get; }
 
     public string[] Reasons { get; }
+
+    /// <summary>The code of each node, judged file by file.</summary>
+    public PathCode[] Code { get; }
 
     /// <summary>The kind but for which a node would be foreign; null for most.</summary>
     public LegitimateKind?[] Explained { get; }
@@ -48,6 +53,7 @@ internal sealed class SidedClosure
                 sided.Platforms[node] = classification.Platforms;
                 sided.Reasons[node] = classification.Because;
                 sided.Explained[node] = classification.Explained;
+                sided.Code[node] = classification.Code;
             }
         }
 
@@ -89,7 +95,7 @@ internal sealed class SidedClosure
         List<int> wrappers = [];
         for (int node = 0; node < Graph.NodeCount; node++)
         {
-            if (Sides[node] == PathSide.Neutral && PathClassifier.IsToolchainWrapper(Graph.Paths[node].Name) && !Graph.Roots.Contains(node))
+            if (Sides[node] == PathSide.Neutral && PathClassifier.IsToolchainWrapper(Graph.Paths[node].Name) && !Graph.Roots.Contains(node) && !Classifier.IsCrossTool(Graph.Paths[node].Name))
             {
                 wrappers.Add(node);
             }

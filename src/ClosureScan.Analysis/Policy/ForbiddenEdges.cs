@@ -47,7 +47,7 @@ internal sealed class ForbiddenEdges(ClosureReport report)
         long heldByAll = _model.Edits.FreedByNode(to);
         string together = freed == 0 && heldByAll > 0 ? $" Several references hold it; without all of them {SizeText.Format(heldByAll)} leave the closure." : "";
         bool isForeign = report.Paths[to].Side == PathSide.Foreign;
-        EffectJudge judge = EffectJudge.For(source);
+        EffectJudge judge = new(source, TargetFiles.Of(_model.ScanOf(to)));
         FixTarget fix = new(target, null, isForeign);
         string name = PackageNames.Of(target);
         return new Finding

@@ -46,8 +46,7 @@ internal static class CommandJson
         {
             json.WriteStartObject("hostFrom");
             json.WriteString("kind", report.HostFrom.ToName());
-            json.WriteStartArray("evidence");
-            json.WriteEndArray();
+            WriteStrings(json, "evidence", report.HostEvidence);
             json.WriteEndObject();
         }
 

@@ -24,6 +24,7 @@ internal static class LetThroughJson
             json.WriteString("path", item.Path.ToString());
             JsonReport.WriteOptional(json, "to", item.To?.ToString());
             JsonReport.WriteOptional(json, "platform", item.Platform);
+            JsonReport.WriteOptional(json, "note", item.Note);
             json.WriteNumber("fileCount", item.FileCount);
             json.WriteStartArray("files");
             foreach (string file in item.Files)

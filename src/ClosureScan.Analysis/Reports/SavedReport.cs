@@ -49,6 +49,7 @@ public static class SavedReport
             Model = model,
             Host = report.Optional("host")?.Platform(),
             HostFrom = ReadOrigin(isFormer ? report.Member("hostFrom") : report.Member("hostFrom").Member("kind")),
+            HostEvidence = isFormer ? [] : [.. report.Member("hostFrom").Member("evidence").Items().Select(item => item.Text())],
             PolicyFile = isFormer ? report.Optional("policy")?.Optional("file")?.Text() : report.Optional("policy")?.Text(),
             Build = report.Optional("build")?.Platform(),
             Paths = [.. paths.Select((path, node) => new AnalyzedPath(model, node) { Side = path.Side, Platforms = path.Platforms, Because = path.Because })],
@@ -95,6 +96,7 @@ public static class SavedReport
             Path = item.Member("path").Path(),
             To = item.Optional("to")?.Path(),
             Platform = item.Optional("platform")?.Text(),
+            Note = item.Optional("note")?.Text(),
             FileCount = item.Member(isFormer ? "files" : "fileCount").Size(),
             Files = [.. item.Member(isFormer ? "examples" : "files").Items().Select(file => file.Text())],
         };
@@ -127,8 +129,11 @@ public static class SavedReport
         }
     }
 
+    /// <summary>How the host was found out, in the words of either schema.</summary>
     private static HostOrigin ReadOrigin(ReportElement origin) =>
-        ReportNames.TryParseOrigin(origin.Text(), out HostOrigin known) ? known : throw origin.Wrong("\"option\", \"name\", \"root\" or \"majority\"");
+        origin.Text() is "name" ? HostOrigin.Names
+        : origin.Text() is "majority" ? HostOrigin.Programs
+        : ReportNames.TryParseOrigin(origin.Text(), out HostOrigin known) ? known : throw origin.Wrong("\"option\", \"system-file\", \"names\", \"root\", \"programs\" or \"unknown\"");
 
     private sealed record SavedPath(PathInfo Info, PathSide Side, ImmutableArray<string> Platforms, string Because);
 }

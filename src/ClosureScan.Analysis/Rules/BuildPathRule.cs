@@ -22,5 +22,5 @@ internal sealed class BuildPathRule : Rule
         from node in context.Region
         let scan = context.Model.ScanOf(node)
         where scan is { BuildPaths.Count: > 0 }
-        select context.Describe(this, node, "build", scan.BuildPaths.Evidence, _ => Effect.Bloats, (_, _) => FixAdvisor.BuildPath);
+        select context.Describe(this, node, "build", scan.BuildPaths.Evidence, _ => Effect.Bloats, (item, _) => FixAdvisor.ForBuildPath(item));
 }

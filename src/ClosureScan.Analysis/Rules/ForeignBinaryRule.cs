@@ -1,7 +1,6 @@
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
-using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Rules;
@@ -26,57 +25,42 @@ internal sealed class ForeignBinaryRule : Rule
         foreach (int node in context.Region)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (context.Model.ScanOf(node) is { Platforms.IsEmpty: false } scan)
+            foreach (IGrouping<string, JudgedFile> files in context.Legitimate.Wrong(node).GroupBy(file => file.Platform))
             {
-                foreach (Finding finding in Find(context, node, scan))
-                {
-                    yield return finding;
-                }
+                yield return Describe(context, node, files);
             }
         }
     }
 
-    private IEnumerable<Finding> Find(RuleContext context, int node, PathScan scan) =>
-        from tally in scan.Platforms
-        where PathClassifier.IsCode(tally.Role) || tally.Role is FileRole.Kernel or FileRole.Auxiliary
-        where context.Sided.Classifier.IsForeign(tally.Platform) && !context.Legitimate.Takes(node, tally)
-        group tally by tally.Platform!.System into tallies
-        select Describe(context, node, tallies);
-
-    private Finding Describe(RuleContext context, int node, IGrouping<string, PlatformTally> tallies)
+    private Finding Describe(RuleContext context, int node, IGrouping<string, JudgedFile> files)
     {
-        StorePath path = context.Graph.Paths[node];
-        EffectJudge judge = EffectJudge.For(path);
-        Dictionary<(string File, string? Member), FileRole> roles = [];
-        List<ReferenceEvidence> evidence = [];
-        foreach (PlatformTally tally in tallies.OrderBy(tally => tally.Role))
-        {
-            foreach (IdentifiedFile file in tally.Files)
-            {
-                roles[(file.File, file.Member)] = tally.Role;
-                evidence.Add(Evidence(file, tallies.Key));
-            }
-        }
-
+        EffectJudge judge = context.JudgeOf(node);
+        Dictionary<(string File, string? Member), JudgedFile> judged = files.ToDictionary(file => (file.File.File, file.File.Member));
         Finding finding = context.Describe(
-            this, node, tallies.Key, evidence,
-            item => judge.JudgeBinaries(roles[(item.File, item.Section)] is FileRole.Program or FileRole.SharedLibrary),
-            (_, _) => FixAdvisor.ForBinary(tallies.Key, context.Host!.System));
-        return finding with { Platform = tallies.Key, ByteCount = tallies.Sum(tally => tally.ByteCount) };
+            this, node, files.Key, files.OrderBy(file => file.Role).Select(Evidence),
+            item => judge.JudgeBinary(judged[(item.File, item.Section)]),
+            (item, _) => FixAdvisor.ForBinary(judged[(item!.File, item.Section)], context.Host!.System));
+        return finding with { Platform = files.Key, ByteCount = files.Sum(file => file.File.Size) };
     }
 
-    private static ReferenceEvidence Evidence(IdentifiedFile file, string system) => new()
+    private static ReferenceEvidence Evidence(JudgedFile judged) => new()
     {
-        File = file.File,
+        File = judged.File.File,
         Offset = 0,
-        NarOffset = file.NarOffset,
+        NarOffset = judged.File.NarOffset,
         Mechanism = Mechanism.Data,
         Count = 1,
-        Executable = file.Executable,
-        Section = file.Member,
-        FileSize = file.Size,
-        Context = $"{Noun(file.Identity.Role)} for {system}{(file.Identity.Requirements?.ToString() is { Length: > 0 } asked ? $" ({asked})" : "")}",
+        Executable = judged.File.Executable,
+        Section = judged.File.Member,
+        FileSize = judged.File.Size,
+        Context = $"{Noun(judged.Role)} for {judged.Platform}{Remark(judged)}",
     };
+
+    /// <summary>What else the file or its place says of its platform.</summary>
+    private static string Remark(JudgedFile judged) =>
+        judged.Note is { } note ? $": {note}"
+        : PathPlatform.Find(PathDirectories.PlaceOf(judged.File)) is { } words && judged.File.Identity.Platform is { } platform && !words.Agrees(platform) ? $", in a place for {words}"
+        : judged.File.Identity.Requirements?.ToString() is { Length: > 0 } asked ? $" ({asked})" : "";
 
     private static string Noun(FileRole role) => role switch
     {

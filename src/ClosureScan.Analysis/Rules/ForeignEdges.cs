@@ -2,7 +2,6 @@ using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
-using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Rules;
 
@@ -48,7 +47,7 @@ internal static class ForeignEdges
             return null;
         }
 
-        EffectJudge judge = EffectJudge.For(source);
+        EffectJudge judge = context.JudgeOf(from, to);
         FixTarget fix = new(target, context.TwinOf(target), IsOfBuild: true);
         Dictionary<string, string> carriers = ForeignFiles(context, from);
         return context.Describe(rule, from, target, evidence, judge.Judge, (item, effect) =>
@@ -58,20 +57,6 @@ internal static class ForeignEdges
     }
 
     /// <summary>The files of a path that are built for another platform, with that platform: what they hold goes away with them.</summary>
-    private static Dictionary<string, string> ForeignFiles(RuleContext context, int node)
-    {
-        Dictionary<string, string> files = new(StringComparer.Ordinal);
-        foreach (PlatformTally tally in context.Model.ScanOf(node)?.Platforms ?? [])
-        {
-            if (PathClassifier.IsCode(tally.Role) && context.Sided.Classifier.IsForeign(tally.Platform))
-            {
-                foreach (IdentifiedFile file in tally.Files)
-                {
-                    files[file.File] = file.Identity.Platform!.System;
-                }
-            }
-        }
-
-        return files;
-    }
+    private static Dictionary<string, string> ForeignFiles(RuleContext context, int node) =>
+        context.Sided.Code[node].Files.Where(file => file.Kind is null && file.File.Member is null).ToDictionary(file => file.File.File, file => file.Platform, StringComparer.Ordinal);
 }

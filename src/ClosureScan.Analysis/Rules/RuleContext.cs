@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
@@ -13,6 +14,7 @@ namespace ClosureScan.Analysis.Rules;
 public sealed class RuleContext
 {
     private readonly Lazy<TwinIndex> _twins;
+    private readonly ConcurrentDictionary<int, TargetFiles> _targets = new();
     private readonly Lazy<Dictionary<StorePathHash, int>> _nodes;
 
     internal RuleContext(ClosureModel model, SidedClosure sided, Platform? host, LegitimateCode legitimate)
@@ -84,6 +86,12 @@ public sealed class RuleContext
         Finding finding = Describe(rule, node, PackageNames.Of(to), evidence, judge, advise);
         return finding with { To = to, Chain = finding.Chain.Add(to), FreedBytes = FreedBy(node, to, finding) };
     }
+
+    /// <summary>Who judges what a path holds.</summary>
+    internal EffectJudge JudgeOf(int node) => new(Graph.Paths[node], TargetFiles.Unknown);
+
+    /// <summary>Who judges what a path holds of another.</summary>
+    internal EffectJudge JudgeOf(int node, int target) => new(Graph.Paths[node], _targets.GetOrAdd(target, static (at, model) => TargetFiles.Of(model.ScanOf(at)), Model));
 
     internal StorePath? TwinOf(StorePath foreign) => _twins.Value.Find(foreign);
 

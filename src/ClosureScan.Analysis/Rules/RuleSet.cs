@@ -18,6 +18,7 @@ public sealed class RuleSet
         new DanglingInterpreterRule(),
         new HiddenReferenceRule(),
         new BuildPathRule(),
+        new BuildToolRule(),
         new ForbiddenReferenceRule(),
         new SizeBudgetRule(),
     ]);

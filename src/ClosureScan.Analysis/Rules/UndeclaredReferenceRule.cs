@@ -28,7 +28,7 @@ internal sealed class UndeclaredReferenceRule : Rule
                 continue;
             }
 
-            EffectJudge judge = EffectJudge.For(context.Graph.Paths[node]);
+            EffectJudge judge = context.JudgeOf(node);
             foreach (FoundReference found in scan.Undeclared)
             {
                 if (StorePath.TryParseBaseName(context.Model.Closure.StoreDirectory, $"{found.Target}-{found.Name}", out StorePath? target))

@@ -44,6 +44,7 @@ internal static class Gate
         }
 
         ClosureReport report = ClosureAnalyzer.Analyze(closure, AnalysisOptionsOf(settings, policy), cancellationToken);
+        UnknownHost.Refuse(report);
         return PolicyJudge.Judge(report, policy, new PolicyOptions { Baseline = baseline, IsStrict = gate.IsStrict });
     }
 

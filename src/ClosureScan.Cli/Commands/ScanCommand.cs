@@ -68,6 +68,7 @@ internal static class ScanCommand
             ? await SuspectScan.RunAsync(source, settings, cancellationToken).ConfigureAwait(false)
             : await ClosureLoader.ScanAsync(source, settings, options, cancellationToken).ConfigureAwait(false);
         ClosureReport report = ClosureAnalyzer.Analyze(closure, settings.AnalysisOptions, cancellationToken);
+        UnknownHost.Refuse(report);
         ReportOutput.Write(settings, writer => new LeakText(report, writer).Write(), (format, stream) => Write(report, settings, format, stream), reports);
         return depth == "metadata" ? Verdict.OfMetadata(report, settings.FailOn) : Verdict.Of(report, settings.FailOn);
     }

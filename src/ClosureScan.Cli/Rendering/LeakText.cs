@@ -14,6 +14,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
 {
     private const int LabelColumn = 4;
     private const int ValueColumn = 12;
+    private const int TreesShown = 3;
     private const int FilesShown = 5;
 
     private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path));
@@ -47,17 +48,24 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
         Label("host", 0);
         if (report.Host is null)
         {
-            writer.Words("unknown: no program in the closure and no name tells; say --host SYSTEM", Style.Warning);
+            writer.Words(
+                report.HostEvidence.IsEmpty ? "unknown: no program in the closure and no name tells; say --host SYSTEM"
+                    : $"unknown: as much speaks for one as for another ({string.Join("; ", report.HostEvidence)}); say --host SYSTEM", Style.Warning);
         }
         else
         {
             writer.Words(report.Host.System, Style.Strong).Words(report.HostFrom switch
             {
                 HostOrigin.Option => "(as told)",
-                HostOrigin.Name => "(from the names of the paths)",
-                HostOrigin.Root => "(from the programs of the root)",
+                HostOrigin.SystemFile => "(from the system file of the root)",
+                HostOrigin.Names => "(from the names of the paths)",
+                HostOrigin.Root => "(from what the root starts)",
                 _ => "(from most paths of the closure)",
             }, Style.Dim);
+            if (report.HostFrom != HostOrigin.Option && report.HostEvidence.Length > 1)
+            {
+                writer.Words($"[{string.Join("; ", report.HostEvidence)}]", Style.Dim);
+            }
         }
 
         if (report.Build is { } build)
@@ -72,7 +80,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
     {
         bool breaks = finding.Effect == Effect.Breaks;
         writer.Indent(ValueColumn).Column(0).Raw($"{number,2}").Column(LabelColumn)
-            .Words(breaks ? "BREAKS" : "bloats", breaks ? Style.Bad : Style.Warning).Column(ValueColumn)
+            .Words(finding.Severity == Severity.Note ? "note" : breaks ? "BREAKS" : "bloats", breaks ? Style.Bad : Style.Warning).Column(ValueColumn)
             .Words(finding.Rule, Style.Strong)
             .Words(Cost(finding), Style.Dim).Line();
         Label("in").Words(_labels[finding.From], Style.Strong).Line();
@@ -156,9 +164,10 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
     private void WriteSummary()
     {
         writer.Indent(0);
-        int breaking = report.Findings.Count(finding => finding.Effect == Effect.Breaks);
-        int bloating = report.Findings.Length - breaking;
-        if (report.Findings.IsEmpty)
+        int notes = report.Findings.Count(finding => finding.Severity == Severity.Note);
+        int breaking = report.Findings.Count(finding => finding.Severity != Severity.Note && finding.Effect == Effect.Breaks);
+        int bloating = report.Findings.Length - breaking - notes;
+        if (breaking + bloating == 0)
         {
             writer.Words(
                 report.Closure switch
@@ -172,7 +181,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
         }
         else
         {
-            writer.Words(Quantity.Count(report.Findings.Length, "finding") + ":", Style.Strong)
+            writer.Words(Quantity.Count(breaking + bloating, "finding") + ":", Style.Strong)
                 .Words($"{breaking} {(breaking == 1 ? "breaks" : "break")},", breaking > 0 ? Style.Bad : Style.Plain)
                 .Words($"{bloating} {(bloating == 1 ? "bloats" : "bloat")}.", bloating > 0 ? Style.Warning : Style.Plain);
         }
@@ -187,12 +196,31 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
                 + "Foreign programs in other paths, and references that nobody registered, show in --depth contents.").Line();
         }
 
+        WriteAvoidable(notes);
         WriteLetThrough();
         ClosureCut cut = CutFinder.ForFindings(report);
         if (!cut.Edits.IsEmpty)
         {
             writer.Words(CutText.Summarize(cut) + ": see closurescan cut.", Style.Strong).Line();
         }
+    }
+
+    /// <summary>What a native closure could do without, the largest trees of it by what leaves with them.</summary>
+    private void WriteAvoidable(int notes)
+    {
+        if (notes == 0)
+        {
+            return;
+        }
+
+        (StorePath Path, long Size)[] trees =
+        [
+            .. report.Findings.Where(finding => finding.Rule == RuleIds.BuildTool).Select(finding => finding.To!).Distinct()
+                .Select(path => (path, Size: report.Graph.TryGetNode(path, out int node) ? report.Model.Edits.FreedByNode(node) : 0))
+                .OrderByDescending(tree => tree.Size).ThenBy(tree => tree.path),
+        ];
+        IEnumerable<string> largest = trees.Take(TreesShown).Select(tree => $"{tree.Path.Name} ({Quantity.Bytes(tree.Size)})");
+        writer.Words($"{Quantity.Count(notes, "note")}: largest trees that only serve builds: {string.Join(", ", largest)}.").Line();
     }
 
     /// <summary>One line: what was foreign and right where it is. Every closure has paths of text alone; the JSON report lists them.</summary>
@@ -204,6 +232,10 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
             IEnumerable<string> kinds = items.GroupBy(item => item.Kind).OrderBy(kind => kind.Key)
                 .Select(kind => $"{Quantity.Count(kind.Sum(item => item.FileCount), "file")} ({kind.Key.ToName()})");
             writer.Words($"Let through as right where it is: {string.Join(", ", kinds)}.", Style.Dim).Line();
+            foreach (LetThrough item in items.Where(item => item.Note is not null).Take(FilesShown))
+            {
+                writer.Words($"Note: {item.Files[0]} in {_labels[item.Path]} is for {item.Platform}, and {item.Note}.", Style.Dim).Line();
+            }
         }
     }
 

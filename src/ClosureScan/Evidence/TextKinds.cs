@@ -40,7 +40,7 @@ internal static class TextKinds
 
         (Mechanism.Makefile, static (in file) => IsMakefileName(file.Name), static (in file) => file.Has("="u8) || file.Has(":"u8) || file.Has("include "u8)),
 
-        (Mechanism.ConfigScript, static (in file) => file.IsScript && file.Name.EndsWith("-config"u8),
+        (Mechanism.ConfigScript, static (in file) => file.IsScript && IsConfigName(file.Name),
             static (in file) => file.Has("--cflags"u8) || file.Has("--libs"u8) || file.Has("--prefix"u8) || file.Has("prefix="u8)),
     ];
 
@@ -57,6 +57,9 @@ internal static class TextKinds
 
         return file.IsScript ? Mechanism.ScriptBody : Mechanism.Text;
     }
+
+    /// <summary>A version may follow: <c>php-config8.2</c>.</summary>
+    private static bool IsConfigName(ReadOnlySpan<byte> name) => name.TrimEnd("0123456789."u8).EndsWith("-config"u8);
 
     private static bool IsMakefileName(ReadOnlySpan<byte> name) =>
         name.StartsWith("Makefile"u8) || name.SequenceEqual("makefile"u8) || name.StartsWith("GNUmakefile"u8)

@@ -22,6 +22,9 @@ public sealed record CodeRequirements
     /// <summary>The bytes that RISC-V code aligns its stack to; null when it does not tell, and for other processors.</summary>
     public int? StackAlignment { get; init; }
 
+    /// <summary>Whether all of the program was compiled for it, as Go does; where linkers merge what objects ask for, a part may be chosen at run time.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The instruction set and what is odd about floating point, for people: <c>mips32r2, soft</c>; empty when neither is told.</summary>
     public override string ToString() => string.Join(", ", new[] { InstructionSet, FloatingPoint }.Where(static part => part is not null));
 }

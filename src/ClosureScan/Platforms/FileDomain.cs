@@ -23,7 +23,4 @@ public enum FileDomain
 
     /// <summary>What a compiler of several targets keeps for each: <c>lib/rustlib</c>.</summary>
     TargetSysroot,
-
-    /// <summary>One build a platform, of which a package manager picks at run time: <c>prebuilds</c> of Node.</summary>
-    PrebuiltVariants,
 }

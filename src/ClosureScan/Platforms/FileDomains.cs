@@ -8,11 +8,11 @@ internal static class FileDomains
 {
     /// <summary>The domain of the file at <paramref name="path"/>, which has no leading slash.</summary>
     public static FileDomain Of(ReadOnlySpan<byte> path) =>
-        path.StartsWith("lib/"u8) && OfLibrary(path["lib/".Length..]) is not FileDomain.System and FileDomain library ? library
+        path.StartsWith("usr/"u8) ? Of(path["usr/"u8.Length..]) // A whole system in one path.
+        : path.StartsWith("lib/"u8) && OfLibrary(path["lib/".Length..]) is not FileDomain.System and FileDomain library ? library
         : path.StartsWith("share/"u8) && OfShare(path["share/".Length..]) is not FileDomain.System and FileDomain share ? share
         : path.StartsWith("boot/"u8) ? FileDomain.BootCode
         : path.IndexOf("/testdata/"u8) >= 0 || path.IndexOf("/Inputs/"u8) >= 0 ? FileDomain.TestInput
-        : path.IndexOf("/prebuilds/"u8) >= 0 ? FileDomain.PrebuiltVariants
         : FileDomain.System;
 
     private static FileDomain OfLibrary(ReadOnlySpan<byte> path) =>

@@ -29,4 +29,7 @@ public enum FileRole
 
     /// <summary>A script with an interpreter.</summary>
     Script,
+
+    /// <summary>A text that says where its path is to run: <c>system</c> of a NixOS system.</summary>
+    Declaration,
 }

@@ -48,7 +48,12 @@ internal sealed record PathPlatform
             && (Libc is null || platform.Libc is null || Libc == platform.Libc);
     }
 
+    /// <summary>The system for people: <c>aarch64-linux</c>, <c>windows</c>.</summary>
+    public override string ToString() => string.Join('-', new[] { Cpu, Kernel, Libc }.Where(part => part is not null));
+
     private bool AgreesInProcessor(Platform platform) =>
         Processor.Find(Cpu) is { } named && Processor.Find(platform.Cpu) is { } built
-        && (named == built || (named.Family == built.Family && named.Bits == built.Bits && named.Family is ProcessorFamily.Arm or ProcessorFamily.X86));
+        && (named == built || (named.Bits == built.Bits
+            && ((named.Family == built.Family && named.Family is ProcessorFamily.Arm or ProcessorFamily.X86)
+                || (named.Family == ProcessorFamily.Mips && built.Family == ProcessorFamily.MipsLittleEndian)))); // .NET's linux-mips64 is little-endian.
 }

@@ -30,12 +30,16 @@ public sealed record Platform
     /// <summary>The C library: <c>glibc</c>, <c>musl</c>, <c>uclibc</c>, <c>bionic</c>, …; null when it cannot be told.</summary>
     public string? Libc { get; init; }
 
+    /// <summary>The level of x86-64 that a machine was said to have, 1 to 4 (<c>x86_64-linux:v2</c>); null when nobody said, and for code, whose <see cref="CodeRequirements"/> tell.</summary>
+    public int? Level { get; init; }
+
     /// <summary>The Nix system: processor and kernel, <c>armv7l-linux</c>. An unknown kernel is taken to be Linux, which ELF marks by no mark at all.</summary>
     public string System => $"{Cpu}-{Kernel ?? "linux"}";
 
     /// <summary>
     /// Reads a Nix system (<c>armv7l-linux</c>) or a GNU configuration (<c>armv7l-unknown-linux-gnueabihf</c>), as Nixpkgs'
-    /// lib/systems has them. A calling convention that is left out is the one Nixpkgs takes: hard-float from armv6 on.
+    /// lib/systems has them. A calling convention that is left out is the one Nixpkgs takes: hard-float from armv6 on. A level of x86-64 may
+    /// follow: <c>x86_64-linux:v2</c>.
     /// </summary>
     /// <param name="text">The system or configuration.</param>
     /// <param name="platform">What it names.</param>

@@ -18,6 +18,11 @@ internal static class PlatformParser
     /// <summary>Reads a platform of two to four parts, or of one for microcontrollers (<c>avr</c>).</summary>
     public static Platform? Parse(ReadOnlySpan<char> text)
     {
+        if (text.IndexOf(':') is >= 0 and int colon)
+        {
+            return text[(colon + 1)..] is ['v', >= '1' and <= '4'] && Parse(text[..colon]) is { Cpu: "x86_64" } machine ? machine with { Level = text[^1] - '0' } : null;
+        }
+
         Span<Range> ranges = stackalloc Range[MaxParts + 1];
         int count = text.Split(ranges, '-');
         return count > MaxParts || Processor.Find(text[ranges[0]]) is not { } processor ? null

@@ -20,7 +20,8 @@ internal sealed class CorpusJudgement
         _closure = closure;
         _row = row;
         _report = report;
-        Findings = [.. variant == CorpusVariant.Leaking ? Judge(report, row, closure) : report.Findings];
+        // What builds need is a note of its own in the native rows, whatever else is told of it.
+        Findings = [.. (variant == CorpusVariant.Leaking ? Judge(report, row, closure) : report.Findings).Where(finding => finding.Rule != RuleIds.BuildTool)];
     }
 
     /// <summary>What is reported.</summary>

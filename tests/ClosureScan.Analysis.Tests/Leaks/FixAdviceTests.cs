@@ -20,7 +20,7 @@ public sealed class FixAdviceTests
     public void Removal_is_told_as_a_nix_expression_without_hashes(string target, string advice)
     {
         Finding leak = Only(new ClosureBuilder()
-            .Add($"app-{Suffix}-1", path => path.Program("bin/app", Arm).Refers(target, Mechanism.Text, "share/settings", context: "configure --with"))
+            .Add($"app-{Suffix}-1", path => path.Program("bin/app", Arm).Refers(target, Mechanism.Text, "share/settings", context: "configure --with", usage: Usage.Builds))
             .Add(target, path => path.Program("bin/gcc", Intel)));
         Assert.StartsWith(advice, leak.Fix, StringComparison.Ordinal);
         Assert.DoesNotContain("/nix/store", leak.Fix, StringComparison.Ordinal);

@@ -19,7 +19,6 @@ public sealed class LegitimateCodeTests
     public static TheoryData<LegitimateKind, string> Files => new()
     {
         { LegitimateKind.Firmware, "lib/firmware/sof/tplg.elf" },
-        { LegitimateKind.BootCode, "lib/grub/i386-pc/boot.mod" },
         { LegitimateKind.GuestCode, "share/qemu/openbios-ppc" },
         { LegitimateKind.TestInput, "share/go/src/debug/elf/testdata/gcc-386-freebsd-exec" },
         { LegitimateKind.TargetSysroot, "lib/rustlib/x86_64-unknown-linux-gnu/lib/libstd.so" },
@@ -30,6 +29,33 @@ public sealed class LegitimateCodeTests
     [MemberData(nameof(Files))]
     public async Task File_is_let_through_by_its_directory_and_found_where_its_kind_is_off(LegitimateKind kind, string file) =>
         await AssertSwitch(kind, store => store[$"app-{Suffix}-1"].File(file, CorpusMachine.Intel.Elf(2).Build()));
+
+    [Fact]
+    public async Task Boot_code_and_kernels_of_the_hosts_family_are_let_through_and_others_break()
+    {
+        await AssertSwitch(LegitimateKind.BootCode, store => store[$"app-{Suffix}-1"].File("lib/grub/boot.mod", CorpusMachine.Aarch64.Elf(1).Build()), "aarch64-linux");
+        byte[] module = CorpusMachine.Intel.Elf(1).Section(".gnu.linkonce.this_module", 1, 3, new byte[64]).Build();
+        foreach ((string file, byte[] contents) in ((string, byte[])[])[("lib/grub/boot.mod", CorpusMachine.Intel.Elf(1).Build()), ("lib/modules/6.6/zram.ko", module)])
+        {
+            await AssertFound(file, contents);
+        }
+    }
+
+    /// <summary>What each exemption does not excuse: the condition of its kind is not met.</summary>
+    [Theory]
+    [InlineData("lib/firmware/helper")]
+    [InlineData("share/qemu/helper")]
+    public async Task Directory_excuses_nothing_that_is_linked_for_a_system(string file) =>
+        await AssertFound(file, CorpusMachine.Intel.Elf().Interpreter("/lib64/ld-linux-x86-64.so.2").Build());
+
+    [Theory]
+    [InlineData("lib/node_modules/a/prebuilds/linux-arm/a.node")]
+    [InlineData("lib/node_modules/a/build/Release/a.node")]
+    [InlineData("lib/rustlib/armv7-unknown-linux-gnueabihf/lib/libstd.so")]
+    [InlineData("lib/perl5/5.38/x86_64-linux/auto/POSIX/POSIX.so")]
+    [InlineData("lib/python3.12/lib-dynload/math.cpython-312-x86_64-linux-gnu.so")]
+    [InlineData("bin/x86_64-linux-gnu-tool")]
+    public async Task Place_excuses_nothing_that_it_does_not_promise(string file) => await AssertFound(file, CorpusMachine.Intel.Elf(2).Build());
 
     [Fact]
     public async Task Code_for_accelerators_kernels_and_bpf_is_let_through_wherever_it_lies()
@@ -118,6 +144,16 @@ public sealed class LegitimateCodeTests
         ClosureReport strict = ClosureAnalyzer.Analyze(closure, Without(kind));
         Assert.Equal(target, Assert.Single(strict.Findings).To!.Name);
         Assert.Empty(strict.LetThrough);
+    }
+
+    private static async Task AssertFound(string file, byte[] contents)
+    {
+        MemoryStore store = new();
+        store[$"app-{Suffix}-1"].File("bin/app", CorpusMachine.Arm.Elf(2).Build(), executable: true).File(file, contents);
+        ClosureReport report = ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf($"app-{Suffix}-1")));
+        Finding finding = Assert.Single(report.Findings);
+        Assert.Equal((RuleIds.ForeignBinary, file), (finding.Rule, Assert.Single(finding.Evidence).File));
+        Assert.Empty(report.LetThrough);
     }
 
     private static void AddReference(MemoryStore store, string from, string to, string file, string text)

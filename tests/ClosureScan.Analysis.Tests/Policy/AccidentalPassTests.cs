@@ -62,5 +62,5 @@ public sealed class AccidentalPassTests
 
     [Fact]
     public void Every_rule_fails_a_check_unless_a_policy_says_otherwise() =>
-        Assert.All(RuleSet.Default.Rules, rule => Assert.Equal(Severity.Error, rule.Severity));
+        Assert.All(RuleSet.Default.Rules, rule => Assert.Equal(rule.Id == RuleIds.BuildTool ? Severity.Note : Severity.Error, rule.Severity));
 }

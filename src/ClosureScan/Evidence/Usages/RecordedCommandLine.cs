@@ -11,7 +11,7 @@ internal static class RecordedCommandLine
             .Select(System.Text.Encoding.ASCII.GetBytes)];
 
     private static readonly byte[][] Words =
-        [.. new[] { "configure ", "configure'", "--host-cc", "CFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS", "-isystem", " -O2", " -Wl,", " -fPIC", "--enable-", "--disable-", "--without-", "--build=", "--prefix=", "-DCMAKE_", "-Dprefix=" }
+        [.. new[] { "configure ", "configure'", "--host-cc", "CFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS", "-isystem", " -I/", " -L/", " -O2", " -Wl,", " -fPIC", "--enable-", "--disable-", "--without-", "--build=", "--prefix=", "-DCMAKE_", "-Dprefix=" }
             .Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether the path is part of one.</summary>

@@ -96,7 +96,9 @@ internal static class ElfIdentifier
             Cpu = cpu,
             Bits = header.Is64Bit ? 64 : Math.Min(32, Processor.Find(cpu)?.Bits ?? 32),
             Endianness = header.IsBigEndian ? Endianness.Big : Endianness.Little,
-            Kernel = machine.IsAuxiliary ? "none" : runtime.Kernel,
+
+            // The profiles for microcontrollers and real time have no memory management that a system could use.
+            Kernel = machine.IsAuxiliary || cpu is "armv6m" or "armv7m" or "armv8m" or "armv7r" or "armv8r" ? "none" : runtime.Kernel,
 
             // A kernel passes no floats, so that its linker's flag is no convention.
             Abi = !isArm ? machine.Abi

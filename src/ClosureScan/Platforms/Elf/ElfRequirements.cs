@@ -14,7 +14,7 @@ internal static class ElfRequirements
     /// <summary>What the file tells; null when that is nothing.</summary>
     public static CodeRequirements? Read(in FileView file, ElfFile elf, in ElfNotes notes, in GoBuildInformation go) => elf.Header.Machine switch
     {
-        _ when go.InstructionSet is not null || go.IsSoftFloat => new() { InstructionSet = go.InstructionSet, FloatingPoint = go.IsSoftFloat ? "soft" : null },
+        _ when go != default => new() { InstructionSet = go.InstructionSet, FloatingPoint = go.IsSoftFloat ? "soft" : null, IsWhole = true },
         Machine386 or MachineX8664 when notes.X86Level > 1 => new()
         {
             InstructionSet = string.Create(CultureInfo.InvariantCulture, $"x86-64-v{notes.X86Level}"),
