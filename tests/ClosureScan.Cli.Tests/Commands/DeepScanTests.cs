@@ -34,7 +34,10 @@ public sealed class DeepScanTests : IDisposable
             .File($"{App}/share/run", $"#!/nix/store/{Gone}/bin/sh\n", executable: true)
             .File($"{App}/share/notes", "compiled in /build/source/src\n");
 
-        Assert.Equal(0, Scan().ExitCode);
+        // The interpreter that is gone shows without a deep scan, too.
+        ToolRun shallow = Scan();
+        Assert.Equal(1, shallow.ExitCode);
+        Assert.Contains("dangling-interpreter", shallow.Text, StringComparison.Ordinal);
         ToolRun run = Scan("--deep", "--format", "json");
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         using JsonDocument json = JsonDocument.Parse(run.Output);
