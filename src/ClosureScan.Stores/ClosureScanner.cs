@@ -103,7 +103,8 @@ public static class ClosureScanner
         Add(results, infos, await queue.RunAsync(cancellationToken).ConfigureAwait(false));
         return closure with
         {
-            Depth = options.Scan.Deep ? ScanDepth.Deep : ScanDepth.Contents,
+            // What was only probed stays a first look, however many of its paths are read.
+            Depth = closure.Depth == ScanDepth.Suspects ? ScanDepth.Suspects : options.Scan.Deep ? ScanDepth.Deep : ScanDepth.Contents,
             Paths = [.. closure.Paths.Select(path => results.TryGetValue(path.Info.Path, out ContentsResult read) ? path with { Scan = read.Scan } : path)],
             Problems = [.. closure.Problems, .. infos.SelectMany(info => results[info.Path].AllProblems)],
         };
