@@ -29,9 +29,14 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
     public void WriteFindings()
     {
         WriteHeader();
-        for (int i = 0; i < report.Findings.Length; i++)
+        int number = 0;
+        foreach (FindingGroup group in report.Groups)
         {
-            WriteFinding(i + 1, report.Findings[i]);
+            WriteGroup(group);
+            foreach (Finding finding in group.Findings)
+            {
+                WriteFinding(++number, finding);
+            }
         }
 
         ProblemText.Write(writer, report.Closure.Problems);
@@ -74,6 +79,23 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
         }
 
         writer.Line().Line();
+    }
+
+    /// <summary>One line above the findings of a tree: what it weighs, and what has to let go of it.</summary>
+    private void WriteGroup(FindingGroup group)
+    {
+        if (group.Target is not { } target)
+        {
+            return;
+        }
+
+        string findings = Quantity.Count(group.Findings.Length, "finding");
+        writer.Indent(LabelColumn).Words(Quantity.Bytes(Math.Max(group.TreeBytes, group.FreedBytes)), Style.Strong).Words(_labels[target], Style.Accent)
+            .Words(group.Parts.IsEmpty ? "" : $"with {string.Join(", ", group.Parts.Select(part => $"{part.Path.Name} {Quantity.Bytes(part.NarSize)}"))}", Style.Dim)
+            .Words(
+                group.IsKept ? $"— stays: something that is no finding holds it beside {findings}"
+                : group.AlsoHeldBy.IsEmpty ? $"— freed when {findings} {(group.Findings.Length == 1 ? "lets" : "let")} go"
+                : $"— freed when {findings} and those of {string.Join(", ", group.AlsoHeldBy.Select(other => other.Name))} let go", Style.Dim).Line().Line();
     }
 
     private void WriteFinding(int number, Finding finding)
