@@ -1,6 +1,6 @@
 using ClosureScan.Paths;
 
-namespace ClosureScan.Stores;
+namespace ClosureScan.Stores.Closures;
 
 /// <summary>
 /// Tells that a root was not looked into: what <c>nix build .#sdImage</c> or dockerTools leave is one file that refers to nothing, and a scan that saw nothing

@@ -1,4 +1,4 @@
-using ClosureScan.Platforms;
+using System.Buffers.Binary;
 
 namespace ClosureScan.Containers;
 
@@ -18,10 +18,10 @@ internal sealed class AppImageFormat : IImageFormat
         byte[] header = new byte[64];
         bytes.ReadExactly(0, header);
         bool is64 = header[4] == 2;
-        EndianSpan fields = new(header, bigEndian: header[5] == 2);
-        ulong sections = is64 ? fields.UInt64(40) : fields.UInt32(32);
-        int size = fields.UInt16(is64 ? 58 : 46);
-        int count = fields.UInt16(is64 ? 60 : 48);
+        bool isBig = header[5] == 2;
+        ulong sections = is64 ? UInt64(header.AsSpan(40), isBig) : UInt32(header.AsSpan(32), isBig);
+        int size = UInt16(header.AsSpan(is64 ? 58 : 46), isBig);
+        int count = UInt16(header.AsSpan(is64 ? 60 : 48), isBig);
         if (sections > (ulong)bytes.Length)
         {
             throw new InvalidDataException("The section headers of the AppImage lie behind its end.");
@@ -30,4 +30,13 @@ internal sealed class AppImageFormat : IImageFormat
         long end = (long)sections + (size * (long)count);
         sink.Part("squashfs"u8, bytes.Slice(end, long.MaxValue));
     }
+
+    private static ulong UInt64(ReadOnlySpan<byte> field, bool isBig) =>
+        isBig ? BinaryPrimitives.ReadUInt64BigEndian(field) : BinaryPrimitives.ReadUInt64LittleEndian(field);
+
+    private static uint UInt32(ReadOnlySpan<byte> field, bool isBig) =>
+        isBig ? BinaryPrimitives.ReadUInt32BigEndian(field) : BinaryPrimitives.ReadUInt32LittleEndian(field);
+
+    private static ushort UInt16(ReadOnlySpan<byte> field, bool isBig) =>
+        isBig ? BinaryPrimitives.ReadUInt16BigEndian(field) : BinaryPrimitives.ReadUInt16LittleEndian(field);
 }

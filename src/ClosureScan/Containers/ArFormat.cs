@@ -1,5 +1,5 @@
 using System.Text;
-using ClosureScan.Platforms.Archives;
+using ClosureScan.Archives;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Containers;

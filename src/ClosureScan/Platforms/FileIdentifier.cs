@@ -1,4 +1,5 @@
 using System.Buffers;
+using ClosureScan.Archives;
 using ClosureScan.Containers;
 using ClosureScan.Platforms.Archives;
 using ClosureScan.Platforms.Elf;

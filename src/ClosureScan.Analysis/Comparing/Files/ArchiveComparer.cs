@@ -1,3 +1,4 @@
+using ClosureScan.Archives;
 using ClosureScan.Platforms.Archives;
 using ClosureScan.Walking;
 

@@ -1,5 +1,6 @@
 using ClosureScan.Analysis.Comparing.Elf;
 using ClosureScan.Analysis.Comparing.Texts;
+using ClosureScan.Archives;
 using ClosureScan.Platforms.Archives;
 using ClosureScan.Platforms.Elf;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
+using ClosureScan.Archives;
 using ClosureScan.Platforms.Archives;
 using ClosureScan.Walking;
 

@@ -1,4 +1,4 @@
-namespace ClosureScan.Platforms.Archives;
+namespace ClosureScan.Archives;
 
 /// <summary>What a member is to its archive.</summary>
 internal enum ArchiveMemberKind

@@ -1,4 +1,4 @@
-namespace ClosureScan.Platforms.Archives;
+namespace ClosureScan.Archives;
 
 /// <summary>A member of an <c>ar</c> archive.</summary>
 /// <param name="Kind">What it is to the archive.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using ClosureScan.Walking;
 
-namespace ClosureScan.Platforms.Archives;
+namespace ClosureScan.Archives;
 
 /// <summary>
 /// Goes through the members of an <c>ar</c> archive, as GNU, BSD and Microsoft write them, thin ones among them.
