@@ -17,7 +17,7 @@ internal static class Gate
         CommonSettings settings, GateSettings gate, Baseline? baseline, CancellationToken cancellationToken)
     {
         // Whatever is wrong with the configuration is told before minutes of scanning.
-        ClosurePolicy policy = FindPolicy(gate.PolicyFile);
+        ClosurePolicy policy = gate.Policy;
         if (settings.IsFailOnGiven)
         {
             policy = policy with { FailOn = ToThreshold(settings.FailOn) };
@@ -67,7 +67,7 @@ internal static class Gate
             return given;
         }
 
-        ClosurePolicy policy = FindPolicy(gate.PolicyFile);
+        ClosurePolicy policy = gate.Policy;
         string folder = policy.File is null ? "." : Path.GetDirectoryName(Path.GetFullPath(policy.File))!;
         if (policy.Baseline is { } named)
         {
@@ -108,7 +108,8 @@ internal static class Gate
         _ => FailureThreshold.None,
     };
 
-    private static ClosurePolicy FindPolicy(string? file)
+    /// <summary>The policy in a file; without one, that of the working directory, or the one that asks for nothing.</summary>
+    public static ClosurePolicy FindPolicy(string? file)
     {
         file ??= ClosurePolicy.Find(Environment.CurrentDirectory);
         return file is null ? ClosurePolicy.Default : Read(file, name => ClosurePolicy.Load(name));
@@ -120,7 +121,7 @@ internal static class Gate
         {
             return load(file);
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is ClosureScanException or FormatException)
         {
             throw CommandException.Usage(ErrorText.Of(exception));
         }

@@ -1,8 +1,15 @@
+using ClosureScan.Analysis.Policy;
+
 namespace ClosureScan.Cli.Commands;
 
 /// <summary>The values of <see cref="GateOptions"/> of one call.</summary>
-internal sealed record GateSettings
+internal sealed class GateSettings
 {
+    private ClosurePolicy? _policy;
+
+    /// <summary>The policy that the call names, else the one in the working directory. Read once: it may be a pipe.</summary>
+    public ClosurePolicy Policy => _policy ??= Gate.FindPolicy(PolicyFile);
+
     public required string[] Roots { get; init; }
 
     public required string? RootsFrom { get; init; }
