@@ -4,8 +4,7 @@ using ClosureScan.Analysis.Findings;
 using ClosureScan.Stores;
 
 await using IStore store = await Store.OpenAsync(args is [var uri, ..] ? uri : "samples/leaky-cache");
-var roots = await StorePathResolver.ResolveAsync(store, args is [_, var root] ? root : "*-pi-image-*");
-ClosureReport report = ClosureAnalyzer.Analyze(await ClosureScanner.ScanAsync(store, roots));
+ClosureReport report = await Closure.ScanAsync(store, args is [_, var root] ? root : "*-pi-image-*");
 foreach (Finding finding in report.Findings)
     foreach (Occurrence place in finding.Occurrences)
         Console.WriteLine($"{place.File}:{place.Line} {place.Effect} {finding.From.Name} -> {finding.To?.Name}: {place.Fix}");

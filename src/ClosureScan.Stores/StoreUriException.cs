@@ -31,4 +31,7 @@ public sealed class StoreUriException : StoreException
         : base(message, innerException)
     {
     }
+
+    /// <inheritdoc/>
+    public override ErrorKind Kind => ErrorKind.Unknown;
 }

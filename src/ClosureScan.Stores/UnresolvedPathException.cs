@@ -3,7 +3,7 @@ using ClosureScan.Media;
 namespace ClosureScan.Stores;
 
 /// <summary>What a user wrote names no path of the store, or several.</summary>
-public sealed class UnresolvedPathException : Exception
+public sealed class UnresolvedPathException : ClosureScanException
 {
     /// <summary>Makes an exception without a message.</summary>
     public UnresolvedPathException()
@@ -31,6 +31,9 @@ public sealed class UnresolvedPathException : Exception
         : base(message.ToString(), innerException)
     {
     }
+
+    /// <inheritdoc/>
+    public override ErrorKind Kind => ErrorKind.Unknown;
 
     /// <summary>Whether several paths match.</summary>
     public bool IsAmbiguous { get; init; }

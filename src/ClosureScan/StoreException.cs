@@ -3,7 +3,7 @@ using ClosureScan.Media;
 namespace ClosureScan;
 
 /// <summary>A store cannot be opened or its metadata or contents cannot be read. The message says what, where and what to do next.</summary>
-public class StoreException : Exception
+public class StoreException : ClosureScanException
 {
     /// <summary>Makes an exception without a message.</summary>
     public StoreException()
@@ -31,6 +31,9 @@ public class StoreException : Exception
         : base(message.ToString(), innerException)
     {
     }
+
+    /// <inheritdoc/>
+    public override ErrorKind Kind => ErrorKind.Unreadable;
 
     /// <summary>The file or address that the message is about; null for the store, or the store path, as a whole.</summary>
     public string? Place { get; init; }

@@ -3,7 +3,7 @@ using ClosureScan.Media;
 namespace ClosureScan.Analysis.Baselines;
 
 /// <summary>A baseline file that is none.</summary>
-public sealed class BaselineFormatException : FormatException
+public sealed class BaselineFormatException : ClosureScanException
 {
     internal BaselineFormatException(string file, int line, string problem)
         : base(VisibleText.Of($"{file}:{line}: {problem}"))
@@ -11,6 +11,9 @@ public sealed class BaselineFormatException : FormatException
         File = file;
         Line = line;
     }
+
+    /// <inheritdoc/>
+    public override ErrorKind Kind => ErrorKind.Malformed;
 
     /// <summary>The file.</summary>
     public string File { get; }

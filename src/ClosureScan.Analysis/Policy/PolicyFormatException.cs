@@ -3,7 +3,7 @@ using ClosureScan.Media;
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>A policy file that is none.</summary>
-public sealed class PolicyFormatException : FormatException
+public sealed class PolicyFormatException : ClosureScanException
 {
     internal PolicyFormatException(string file, int line, int column, string problem)
         : base(VisibleText.Of($"{file}:{line}:{column}: {problem}"))
@@ -12,6 +12,9 @@ public sealed class PolicyFormatException : FormatException
         Line = line;
         Column = column;
     }
+
+    /// <inheritdoc/>
+    public override ErrorKind Kind => ErrorKind.Malformed;
 
     /// <summary>The file.</summary>
     public string File { get; }

@@ -1,10 +1,4 @@
-using ClosureScan.Analysis.Baselines;
-using ClosureScan.Analysis.Policy;
-using ClosureScan.Analysis.Reports;
 using ClosureScan.Media;
-using ClosureScan.Nar;
-using ClosureScan.Stores;
-using ClosureScan.Stores.Roots;
 
 namespace ClosureScan.Cli.Rendering;
 
@@ -12,8 +6,7 @@ namespace ClosureScan.Cli.Rendering;
 internal static class ErrorText
 {
     /// <summary>What an exception says. The lines of our own are as they were made; of any other the message may hold a name of the input, and is one line.</summary>
-    public static MessageText Of(Exception exception) => exception is CommandException or StoreException or UnresolvedPathException or RootListException
-        or PolicyFormatException or BaselineFormatException or ReportFormatException or NarFormatException
+    public static MessageText Of(Exception exception) => exception is CommandException or ClosureScanException
         ? MessageText.Lines(exception.Message.Split('\n'))
         : $"{exception.Message}";
 

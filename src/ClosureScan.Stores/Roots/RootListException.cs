@@ -3,7 +3,7 @@ using ClosureScan.Media;
 namespace ClosureScan.Stores.Roots;
 
 /// <summary>What should list roots does not.</summary>
-public sealed class RootListException : FormatException
+public sealed class RootListException : ClosureScanException
 {
     internal RootListException(string file, int line, string problem)
         : base(VisibleText.Of(line > 0 ? $"{file}:{line}: {problem}" : $"{file}: {problem}"))
@@ -11,6 +11,9 @@ public sealed class RootListException : FormatException
         File = file;
         Line = line;
     }
+
+    /// <inheritdoc/>
+    public override ErrorKind Kind => ErrorKind.Malformed;
 
     /// <summary>The file or folder.</summary>
     public string File { get; }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ClosureScan.Evidence;
 
 /// <summary>What in a file carries a reference. Told by the bytes and the path, never guessed: what is not recognised stays <see cref="Text"/> or <see cref="Data"/>.</summary>
+[JsonConverter(typeof(MechanismJsonConverter))]
 public enum Mechanism
 {
     /// <summary>Bytes that are no text and of no known format.</summary>

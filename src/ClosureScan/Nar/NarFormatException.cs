@@ -3,7 +3,7 @@ using ClosureScan.Media;
 namespace ClosureScan.Nar;
 
 /// <summary>Some bytes are no NAR: which rule they break, at which byte and in which entry.</summary>
-public sealed class NarFormatException : FormatException
+public sealed class NarFormatException : ClosureScanException
 {
     /// <summary>Makes an exception without a place; the reader always gives one.</summary>
     public NarFormatException()
@@ -33,6 +33,9 @@ public sealed class NarFormatException : FormatException
         Offset = offset;
         Entry = entry;
     }
+
+    /// <inheritdoc/>
+    public override ErrorKind Kind => ErrorKind.Malformed;
 
     /// <summary>The rule that is broken.</summary>
     public NarError Error { get; }

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Text.Json.Serialization;
 
 namespace ClosureScan.Paths;
 
 /// <summary>The SHA-256 of a path's NAR. Nix writes it as <c>sha256:</c> and 52 base-32 digits, 64 hex digits or base-64 (SRI).</summary>
+[JsonConverter(typeof(NarHashJsonConverter))]
 public readonly struct NarHash : IEquatable<NarHash>
 {
     /// <summary>Length in bytes.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace ClosureScan.Paths;
 
@@ -7,6 +8,7 @@ namespace ClosureScan.Paths;
 /// A store path: <c>/nix/store/&lt;hash&gt;-&lt;name&gt;</c>, without anything below it.
 /// Equality and order are those of the whole path, by ordinal.
 /// </summary>
+[JsonConverter(typeof(StorePathJsonConverter))]
 public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>
 {
     /// <summary>The store directory of nearly every store.</summary>

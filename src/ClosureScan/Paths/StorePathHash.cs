@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace ClosureScan.Paths;
 
@@ -7,6 +8,7 @@ namespace ClosureScan.Paths;
 /// The hash part of a store path: exactly 32 digits of <see cref="NixBase32"/>, kept as their ASCII bytes.
 /// This is what Nix searches for; neither the store directory before it nor the name behind it counts.
 /// </summary>
+[JsonConverter(typeof(StorePathHashJsonConverter))]
 public readonly struct StorePathHash : IEquatable<StorePathHash>, IComparable<StorePathHash>
 {
     /// <summary>Length in characters and in bytes: 160 bits at 5 bits a digit.</summary>

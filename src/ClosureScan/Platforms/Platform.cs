@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace ClosureScan.Platforms;
 
@@ -6,6 +7,7 @@ namespace ClosureScan.Platforms;
 /// What a program was built for, as far as it can be told. Every part but the processor may be unknown;
 /// nothing is filled in by guessing, so a platform read from bytes is rarely a whole Nix system.
 /// </summary>
+[JsonConverter(typeof(PlatformJsonConverter))]
 public sealed record Platform
 {
     /// <summary>

@@ -1,0 +1,26 @@
+using ClosureScan.Analysis;
+using ClosureScan.Stores;
+using QuikGraph;
+using QuikGraph.Algorithms;
+
+namespace ClosureScan.Samples;
+
+/// <summary>The closure is a QuikGraph graph: its algorithms run on it without a copy.</summary>
+public static class QuikGraphOnAClosure
+{
+    public static async Task RunAsync(string uri, string root, TextWriter output, CancellationToken stop)
+    {
+        await using IStore store = await Store.OpenAsync(uri, stop);
+        ClosureReport report = await Closure.ScanAsync(store, root, new ClosureScanOptions { MetadataOnly = true }, cancellationToken: stop);
+
+        // What is built first stands last: a path comes before what it refers to.
+        int[] order = [.. report.Graph.TopologicalSort()];
+        output.WriteLine($"{order.Length} paths from {report.Graph.Paths[order[0]].Name} to {report.Graph.Paths[order[^1]].Name}");
+
+        TryFunc<int, IEnumerable<SEquatableEdge<int>>> chains = report.Graph.ShortestPathsDijkstra(_ => 1, report.Graph.Roots[0]);
+        if (chains(order[^1], out IEnumerable<SEquatableEdge<int>> chain))
+        {
+            output.WriteLine(string.Join(" -> ", chain.Select(edge => report.Graph.Paths[edge.Target].Name)));
+        }
+    }
+}
