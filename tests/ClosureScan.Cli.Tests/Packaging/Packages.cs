@@ -14,11 +14,13 @@ public sealed class Packages : IDisposable
     private readonly TemporaryTree _tree = new();
     private readonly Dictionary<string, string?> _environment;
 
+    /// <summary>NuGet's cache of the user.</summary>
+    public static string UserCache { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     /// <summary>Packs the projects below src/.</summary>
     public Packages()
     {
-        string userCache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         _environment = new Dictionary<string, string?>
         {
             ["NUGET_PACKAGES"] = _tree.PathOf("cache"),
@@ -38,7 +40,7 @@ public sealed class Packages : IDisposable
               <packageSources>
                 <clear />
                 <add key="made-here" value="{Folder}" />
-                <add key="user-cache" value="{userCache}" />
+                <add key="user-cache" value="{UserCache}" />
               </packageSources>
               <fallbackPackageFolders><clear /></fallbackPackageFolders>
             </configuration>
