@@ -39,7 +39,7 @@ derivation {
     echo "report closurescan-json $out report.json" >> "$out/nix-support/hydra-build-products"
     {
       sed -n 's/^  "closureSize": \([0-9]*\),*$/closurescan.closure-size \1 bytes/p' "$out/report.json"
-      echo "closurescan.failing $(grep -c '^      "fails": true' "$out/report.json" || true)"
+      echo "closurescan.failing $(sed -n '/^    "failing": \[$/,/^    \]/p' "$out/report.json" | grep -c '^      "' || true)"
     } > "$out/nix-support/hydra-metrics"
     if [ "$status" -eq 1 ]; then touch "$out/nix-support/failed"; fi
   '' ];
