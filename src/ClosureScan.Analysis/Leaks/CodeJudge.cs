@@ -130,7 +130,7 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
                 return (LegitimateKind.Firmware, null);
             case FileDomain.BootCode when isOfFamily && !isLinked:
                 return (LegitimateKind.BootCode, null);
-            case FileDomain.GuestCode when !isLinked || platform.Kernel == "windows":
+            case FileDomain.GuestCode when !isLinked || platform.Kernel == "windows" || (build is not null && platform.System != build.System):
                 return (LegitimateKind.GuestCode, null);
             case FileDomain.TestInput:
                 return (LegitimateKind.TestInput, null);
