@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Rules;
 using ClosureScan.Input;
@@ -36,6 +37,9 @@ public sealed record ClosurePolicy
 
     /// <summary>What the policy makes of single rules, by their names; the others have the severity that they come with.</summary>
     public FrozenDictionary<string, RuleLevel> Rules { get; init; } = FrozenDictionary<string, RuleLevel>.Empty;
+
+    /// <summary>What the policy makes of the differences of a comparison, by their kinds; the others are errors at level D and notes below it.</summary>
+    public FrozenDictionary<DifferenceKind, RuleLevel> Compare { get; init; } = FrozenDictionary<DifferenceKind, RuleLevel>.Empty;
 
     /// <summary>The kinds of legitimate foreign code that this project does not accept.</summary>
     public FrozenSet<LegitimateKind> SwitchedOff { get; init; } = FrozenSet<LegitimateKind>.Empty;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Rules;
@@ -15,12 +16,14 @@ internal sealed class PolicyReader(string file, RuleSet rules)
 {
     private readonly string[] _ruleNames = [.. rules.Rules.Select(rule => rule.Id)];
 
+    private static readonly string[] DifferenceNames = [.. DifferenceKinds.Values.Select(kind => kind.ToName())];
+
     private static readonly string[] KindNames = [.. LegitimateKinds.All.Select(kind => kind.ToName())];
 
     public ClosurePolicy Read(TextReader text)
     {
         YamlFields fields = new(file, YamlTree.Read(text, file), "the policy",
-            ["baseline", "host", "build", "fail-on", "rules", "catalogue", "allow", "forbid", "budgets"]);
+            ["baseline", "host", "build", "fail-on", "rules", "compare", "catalogue", "allow", "forbid", "budgets"]);
         return new ClosurePolicy
         {
             File = file,
@@ -30,6 +33,7 @@ internal sealed class PolicyReader(string file, RuleSet rules)
             FailOn = fields.Word("fail-on", FailureThreshold.Bloats,
                 ("bloats", FailureThreshold.Bloats), ("breaks", FailureThreshold.Breaks), ("none", FailureThreshold.None)),
             Rules = ReadRules(fields),
+            Compare = ReadCompare(fields),
             SwitchedOff = ReadCatalogue(fields),
             Allow = [.. fields.List("allow").Select(ReadAllow)],
             Forbid = [.. fields.List("forbid").Select(ReadForbid)],
@@ -49,20 +53,25 @@ internal sealed class PolicyReader(string file, RuleSet rules)
             : throw fields.Error(key, $"\"{text}\" is no system that is known. Write it as Nix does, armv7l-linux or aarch64-linux, or as a triple.");
     }
 
-    private FrozenDictionary<string, RuleLevel> ReadRules(YamlFields policy)
+    private FrozenDictionary<string, RuleLevel> ReadRules(YamlFields policy) => ReadLevels(policy, "rules", _ruleNames).ToFrozenDictionary();
+
+    private FrozenDictionary<DifferenceKind, RuleLevel> ReadCompare(YamlFields policy) =>
+        ReadLevels(policy, "compare", DifferenceNames).ToFrozenDictionary(item => DifferenceKinds.Values.First(kind => kind.ToName() == item.Key), item => item.Value);
+
+    private Dictionary<string, RuleLevel> ReadLevels(YamlFields policy, string key, string[] names)
     {
         Dictionary<string, RuleLevel> levels = [];
-        if (policy.Value("rules") is { } value)
+        if (policy.Value(key) is { } value)
         {
-            YamlFields rules = new(file, value, "rules", _ruleNames);
-            foreach (string name in rules.Names)
+            YamlFields fields = new(file, value, key, names);
+            foreach (string name in fields.Names)
             {
-                levels.Add(name, rules.Word(name, RuleLevel.Error,
+                levels.Add(name, fields.Word(name, RuleLevel.Error,
                     ("error", RuleLevel.Error), ("warning", RuleLevel.Warning), ("warn", RuleLevel.Warning), ("note", RuleLevel.Note), ("off", RuleLevel.Off)));
             }
         }
 
-        return levels.ToFrozenDictionary();
+        return levels;
     }
 
     private FrozenSet<LegitimateKind> ReadCatalogue(YamlFields policy)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Comparing.Classes;
+using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
 
@@ -30,10 +31,12 @@ internal static class CompareCommand
         };
         algorithm.AcceptOnlyFromAmong(ClassAlgorithm.NarModuloWithPositions.ToName(), ClassAlgorithm.NarModulo.ToName());
         LogOptions logs = new();
-        CommonOptions common = new("text", "json", "markdown");
+        Option<string?> policy = new("--policy") { Description = "A policy, whose compare section says what each kind of difference is: error, warning, note or off.", HelpName = "FILE" };
+        Option<string?> baseline = new("--baseline") { Description = "A manifest of an earlier comparison: packages that are no less equal than then do not fail.", HelpName = "FILE" };
+        CommonOptions common = new("text", "json", "markdown", "sarif");
         Command command = new("compare", "Show how equal a cross-built closure is to the native one once store hashes are mapped, and what differs.")
         {
-            cross, native, crossStore, nativeStore, failOn, manifest, algorithm, top,
+            cross, native, crossStore, nativeStore, failOn, policy, baseline, manifest, algorithm, top,
         };
         logs.AddTo(command);
         common.AddForReadingTo(command);
@@ -41,6 +44,10 @@ internal static class CompareCommand
         {
             CommonSettings settings = common.Read(result);
             int limit = Limit.Check("--top", result.GetValue(top));
+            ComparisonJudge judge = new(
+                ComparisonLevels.TryParse(result.GetValue(failOn), out ComparisonLevel least) ? least : null,
+                result.GetValue(policy) is { } policyFile ? Gate.FindPolicy(policyFile) : null,
+                result.GetValue(baseline) is { } baselineFile ? ComparedRoot.ReadManifest(baselineFile) : null);
             await using ComparedRoot left = await ComparedRoot.OpenAsync(result.GetValue(crossStore), result.GetValue(cross)!, settings, classes => classes.Cross, cancellationToken).ConfigureAwait(false);
             await using ComparedRoot right = await ComparedRoot.OpenAsync(result.GetValue(nativeStore), result.GetValue(native)!, settings, classes => classes.Native, cancellationToken).ConfigureAwait(false);
             (ComparedClosure one, ComparedClosure other) = (left.Closure, right.Closure);
@@ -53,7 +60,7 @@ internal static class CompareCommand
                 FileOutput.Write((file, stream => ClassesJson.Write(classes, stream, ProgramVersion.Text)));
             }
 
-            return Report(settings, comparison, limit, result.GetValue(failOn)!);
+            return Report(settings, comparison, limit, judge);
         });
         return command;
     }
@@ -65,7 +72,7 @@ internal static class CompareCommand
         return await ClosureComparison.RunAsync(cross, native, options, new Reporter(line), cancellationToken).ConfigureAwait(false);
     }
 
-    private static int Report(CommonSettings settings, ClosureComparison comparison, int limit, string failOn)
+    private static int Report(CommonSettings settings, ClosureComparison comparison, int limit, ComparisonJudge judge)
     {
         ReportOutput.Write(
             settings,
@@ -73,11 +80,12 @@ internal static class CompareCommand
             settings.Format switch
             {
                 "json" => stream => CompareJson.Write(comparison, stream, ProgramVersion.Text),
+                "sarif" => stream => CompareSarif.Write(comparison, judge, stream, ProgramVersion.Text),
                 "markdown" => stream => CompareMarkdown.Write(comparison, stream),
                 _ => null,
             });
         return !comparison.IsComplete ? ExitCode.Incomplete
-            : ComparisonLevels.TryParse(failOn, out ComparisonLevel least) && comparison.Level >= least ? ExitCode.Findings
+            : judge.Failing(comparison).Length > 0 ? ExitCode.Findings
             : ExitCode.Clean;
     }
 

@@ -38,7 +38,8 @@ internal sealed class ComparedRoot : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static ClosureClasses ReadManifest(string file)
+    /// <summary>Reads a manifest.</summary>
+    public static ClosureClasses ReadManifest(string file)
     {
         try
         {
