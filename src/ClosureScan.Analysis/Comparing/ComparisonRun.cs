@@ -30,8 +30,7 @@ internal sealed class ComparisonRun
     public async Task<ClosureComparison> RunAsync(CancellationToken cancellationToken)
     {
         _total = _cross.Graph.NodeCount + _native.Graph.NodeCount;
-        await FingerprintAsync(_cross, cancellationToken).ConfigureAwait(false);
-        await FingerprintAsync(_native, cancellationToken).ConfigureAwait(false);
+        await FingerprintAsync(cancellationToken).ConfigureAwait(false);
         PathAlignment alignment = PathAlignment.Create(_cross.Graph, _native.Graph, _cross.MachineOf, _native.MachineOf);
         PathPair?[] pairs = new PathPair?[_cross.Graph.NodeCount];
         List<int> differing = [];
@@ -62,27 +61,38 @@ internal sealed class ComparisonRun
         };
     }
 
-    private Task FingerprintAsync(ComparedSide side, CancellationToken cancellationToken) => ForEachAsync(
-        Enumerable.Range(0, side.Graph.NodeCount),
-        () => new Fingerprinter(side.Names),
-        async (node, fingerprinter, stop) =>
+    /// <summary>Reads both closures, the largest paths first, so that no worker is left with one at the end.</summary>
+    private Task FingerprintAsync(CancellationToken cancellationToken)
+    {
+        (ComparedSide Side, int Node)[] items =
+        [
+            .. ((ComparedSide[])[_cross, _native])
+                .SelectMany(side => Enumerable.Range(0, side.Graph.NodeCount).Select(node => (side, node)))
+                .OrderByDescending(item => item.side.Graph.NarSize(item.node)),
+        ];
+        return ForEachAsync(
+            Enumerable.Range(0, items.Length),
+            () => new FingerprinterPair(_cross, _native),
+            (index, pair, stop) => FingerprintAsync(items[index].Side, items[index].Node, pair.Of(items[index].Side), stop),
+            cancellationToken);
+    }
+
+    private async Task FingerprintAsync(ComparedSide side, int node, Fingerprinter fingerprinter, CancellationToken cancellationToken)
+    {
+        PathInfo info = side.Infos[node];
+        if (side.Known.TryGetValue(info.Path, out PathFingerprint? known))
         {
-            PathInfo info = side.Infos[node];
-            if (side.Known.TryGetValue(info.Path, out PathFingerprint? known))
-            {
-                side.Fingerprints[node] = known;
-                return;
-            }
-
-            if (side.Closure.Store is null)
-            {
-                AddProblem(info.Path, new IOException("the manifest says nothing of its contents. Write it anew, from a comparison without problems."));
-                return;
-            }
-
+            side.Fingerprints[node] = known;
+        }
+        else if (side.Closure.Store is null)
+        {
+            AddProblem(info.Path, new IOException("the manifest says nothing of its contents. Write it anew, from a comparison without problems."));
+        }
+        else
+        {
             try
             {
-                await ContentWalk.RunAsync(side.Closure.Store, info, fingerprinter, stop).ConfigureAwait(false);
+                await ContentWalk.RunAsync(side.Closure.Store, info, fingerprinter, cancellationToken).ConfigureAwait(false);
                 side.Fingerprints[node] = fingerprinter.Finish(info);
             }
             catch (Exception exception) when (exception is IOException or NarFormatException or StoreException or UnauthorizedAccessException)
@@ -90,10 +100,10 @@ internal sealed class ComparisonRun
                 fingerprinter.Reset();
                 AddProblem(info.Path, exception);
             }
+        }
 
-            Report(info.Path);
-        },
-        cancellationToken);
+        Report(info.Path);
+    }
 
     private Task CompareFilesAsync(PathAlignment alignment, List<int> differing, PathPair?[] pairs, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal static class CommandLine
             WhatIfCommand.Create(),
             DiffCommand.Create(),
             CompareCommand.Create(),
+            ExplainCommand.Create(),
             NarCommand.Create(),
             CompletionCommand.Create(),
             ManCommand.Create(),

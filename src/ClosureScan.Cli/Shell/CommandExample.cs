@@ -66,6 +66,10 @@ internal sealed record CommandExample(string Arguments, string Meaning)
             new("compare ./result-cross ./result-native", "Show what a cross build made otherwise than the native one."),
             new("compare --log-cross a.log --log-native b.log ./cross ./native", "Say which answers of configure are to blame."),
         ],
+        ["explain"] =
+        [
+            new("explain imports", "Say what it means that imports differ."),
+        ],
         ["nar ls"] =
         [
             new("nar ls package.nar.xz", "List the entries of a compressed archive."),

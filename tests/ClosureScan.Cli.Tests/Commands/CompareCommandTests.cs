@@ -87,5 +87,52 @@ public sealed class CompareCommandTests
     }
 
     [Fact]
+    public void Policy_lowers_kinds_and_a_baseline_knows_packages()
+    {
+        using TemporaryTree folder = new();
+        string manifest = folder.PathOf("classes.json");
+        folder.File("lenient.yaml", """
+            compare:
+              headers: warning
+              imports: note
+              pkg-config: off
+              config-script: off
+              code: note
+            """).File("strict.yaml", """
+            compare:
+              layout: error
+            """);
+        Compare(Tools, Tools, "--manifest", manifest, "--quiet");
+
+        Assert.Equal(0, Compare(Tools, Tools, "--policy", folder.PathOf("lenient.yaml")).ExitCode);
+        Assert.Equal(1, Compare(Tools, Tools, "--policy", folder.PathOf("strict.yaml")).ExitCode);
+        Assert.Equal(0, Compare(Tools, Tools, "--baseline", manifest).ExitCode);
+        Assert.Equal(0, Compare(Tools, Tools, "--baseline", manifest, "--fail-on", "L1").ExitCode);
+    }
+
+    [Fact]
+    public void Sarif_has_a_rule_a_kind_and_a_result_a_difference()
+    {
+        using JsonDocument json = JsonDocument.Parse(Compare(Tools, Tools, "--format", "sarif").Output);
+        JsonElement run = json.RootElement.GetProperty("runs")[0];
+        JsonElement first = run.GetProperty("results")[0];
+
+        Assert.Equal("headers", first.GetProperty("ruleId").GetString());
+        Assert.Equal("headers", run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[first.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        Assert.Contains("TALLY_HAS_LARGE_FILES", first.GetProperty("message").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(run.GetProperty("results").EnumerateArray(), result => result.GetProperty("ruleId").GetString() == "layout");
+    }
+
+    [Theory]
+    [InlineData("imports", "64-bit")]
+    [InlineData("L3", "only places differ")]
+    [InlineData("elf-build-id", ".note.gnu.build-id")]
+    [InlineData("foreign-interpreter", "mend:")]
+    public void Words_are_explained(string word, string text) => Assert.Contains(text, ClosureScanTool.Run("explain", word).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Word_that_is_none_is_a_wrong_call() => Assert.Equal(2, ClosureScanTool.Run("explain", "nonsense").ExitCode);
+
+    [Fact]
     public void Path_that_is_not_there_is_nothing_to_compare() => Assert.Equal(4, Compare("*-nothing-*", Tools).ExitCode);
 }
