@@ -13,7 +13,7 @@ internal sealed class ContentSearch : IWindowSearch
 {
     private readonly IFinder[] _finders;
     private readonly PlaceList _places = new();
-    private readonly RollingWindow _window;
+    private readonly RollingWindow _window = new();
     private readonly WideText? _wide;
     private readonly StringPool _subPaths = new();
     private readonly byte[] _head = new byte[RollingWindow.Head];
@@ -29,11 +29,7 @@ internal sealed class ContentSearch : IWindowSearch
 
     /// <summary>Makes a search.</summary>
     /// <param name="finders">What searches.</param>
-    public ContentSearch(params IFinder[] finders)
-    {
-        _finders = finders;
-        _window = new RollingWindow(this);
-    }
+    public ContentSearch(params IFinder[] finders) => _finders = finders;
 
     /// <summary>Who searches the text of two bytes a character in the stream; null when nobody does.</summary>
     public ContentSearch? Wide
@@ -50,7 +46,7 @@ internal sealed class ContentSearch : IWindowSearch
     public void Text(ReadOnlySpan<byte> path, ReadOnlySpan<byte> text, Mechanism mechanism)
     {
         Begin(path, isExecutable: false, mechanism, isText: true);
-        _window.TakeWhole(text);
+        TakeWhole(text);
     }
 
     /// <summary>Begins a stream.</summary>
@@ -79,13 +75,25 @@ internal sealed class ContentSearch : IWindowSearch
     }
 
     /// <summary>Takes all bytes of the stream at once; nothing is copied.</summary>
-    public void TakeWhole(ReadOnlySpan<byte> bytes) => _window.TakeWhole(bytes);
+    public void TakeWhole(ReadOnlySpan<byte> bytes)
+    {
+        ContentSearch search = this;
+        RollingWindow.TakeWhole(bytes, ref search);
+    }
 
     /// <summary>Takes the next bytes.</summary>
-    public void Take(ReadOnlySpan<byte> bytes) => _window.Take(bytes);
+    public void Take(ReadOnlySpan<byte> bytes)
+    {
+        ContentSearch search = this;
+        _window.Take(bytes, ref search);
+    }
 
     /// <summary>The stream has ended.</summary>
-    public void End() => _window.End();
+    public void End()
+    {
+        ContentSearch search = this;
+        _window.End(ref search);
+    }
 
     /// <inheritdoc/>
     public void Search(in StreamWindow window)

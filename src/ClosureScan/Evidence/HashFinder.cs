@@ -13,8 +13,7 @@ internal sealed class HashFinder(ReferenceSet references, FileHits hits) : IFind
     public void Find(in StreamWindow window, PlaceList places)
     {
         Sink sink = new(hits, places);
-        int end = Math.Min(window.Bytes.Length, window.End + StorePathHash.Length - 1);
-        ScanKernels.Search(_kernel, window.Bytes[window.Start..end], window.Start, references, ref sink);
+        ScanKernels.Search(_kernel, window.Reach(StorePathHash.Length), window.Start, references, ref sink);
     }
 
     private readonly struct Sink(FileHits hits, PlaceList places) : IReferenceSink

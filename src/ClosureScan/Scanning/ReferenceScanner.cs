@@ -1,4 +1,3 @@
-using System.Buffers;
 using ClosureScan.Paths;
 using ClosureScan.Scanning.Kernels;
 
@@ -12,16 +11,10 @@ namespace ClosureScan.Scanning;
 /// </summary>
 public sealed class ReferenceScanner
 {
-    // A window that reaches across a boundary has this many digits on either side at most.
-    private const int MaxCarried = StorePathHash.Length - 1;
-
-    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789abcdfghijklmnpqrsvwxyz"u8);
-
     private readonly ScanKernel _kernel;
 
-    // The digits that end the stream so far come first, those that begin the next chunk are put behind them.
-    private readonly byte[] _joint = new byte[2 * MaxCarried];
-    private int _carried;
+    // The last byte of a hash is the last that is needed to tell it.
+    private readonly RollingWindow _window = new(before: 0, after: StorePathHash.Length - 1);
 
     /// <summary>Makes a scanner for <paramref name="references"/>.</summary>
     /// <exception cref="PlatformNotSupportedException">The variable CLOSURESCAN_KERNEL asks for a kernel that this machine cannot run.</exception>
@@ -46,7 +39,7 @@ public sealed class ReferenceScanner
     /// <summary>Forgets the stream so far: the next byte is at offset 0 and no hash reaches across.</summary>
     public void Reset()
     {
-        _carried = 0;
+        _window.Begin();
         Position = 0;
     }
 
@@ -54,19 +47,9 @@ public sealed class ReferenceScanner
     public void Scan<TSink>(ReadOnlySpan<byte> chunk, ref TSink sink)
         where TSink : IReferenceSink, allows ref struct
     {
-        if (_carried > 0)
-        {
-            int joined = LeadingDigits(chunk);
-            chunk[..joined].CopyTo(_joint.AsSpan(_carried));
-            ScanKernels.Search(_kernel, _joint.AsSpan(0, _carried + joined), Position - _carried, References, ref sink);
-            Carry(chunk, _carried + joined);
-        }
-        else
-        {
-            Carry(chunk, 0);
-        }
-
-        ScanKernels.Search(_kernel, chunk, Position, References, ref sink);
+        HashSearch<TSink> search = new() { Kernel = _kernel, References = References, Sink = sink };
+        _window.Take(chunk, ref search);
+        sink = search.Sink;
         Position += chunk.Length;
     }
 
@@ -81,39 +64,15 @@ public sealed class ReferenceScanner
         ScanKernels.Search(_kernel, bytes, 0, References, ref sink);
     }
 
-    /// <summary>Keeps the digits that end the stream; <paramref name="joint"/> is how many lie in the joint when the chunk is all digits.</summary>
-    private void Carry(ReadOnlySpan<byte> chunk, int joint)
+    // A sink may be a ref struct, to which nothing can refer: it is moved in and out.
+    private ref struct HashSearch<TSink> : IWindowSearch
+        where TSink : IReferenceSink, allows ref struct
     {
-        int trailing = TrailingDigits(chunk);
-        if (trailing < chunk.Length || trailing == MaxCarried)
-        {
-            chunk[^trailing..].CopyTo(_joint);
-            _carried = trailing;
-        }
-        else
-        {
-            // A chunk shorter than 31 bytes, all digits: it prolongs the run before it.
-            if (joint == 0)
-            {
-                chunk.CopyTo(_joint);
-                joint = chunk.Length;
-            }
+        public required ScanKernel Kernel;
+        public required ReferenceSet References;
+        public required TSink Sink;
 
-            _carried = Math.Min(joint, MaxCarried);
-            _joint.AsSpan(joint - _carried, _carried).CopyTo(_joint);
-        }
-    }
-
-    private static int LeadingDigits(ReadOnlySpan<byte> chunk)
-    {
-        ReadOnlySpan<byte> head = chunk[..Math.Min(chunk.Length, MaxCarried)];
-        int other = head.IndexOfAnyExcept(Digits);
-        return other < 0 ? head.Length : other;
-    }
-
-    private static int TrailingDigits(ReadOnlySpan<byte> chunk)
-    {
-        ReadOnlySpan<byte> tail = chunk[^Math.Min(chunk.Length, MaxCarried)..];
-        return tail.Length - 1 - tail.LastIndexOfAnyExcept(Digits);
+        public void Search(in StreamWindow window) =>
+            ScanKernels.Search(Kernel, window.Reach(StorePathHash.Length), window.OffsetOf(window.Start), References, ref Sink);
     }
 }

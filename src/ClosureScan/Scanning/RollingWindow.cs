@@ -5,24 +5,46 @@ namespace ClosureScan.Scanning;
 /// the same bytes whatever the pieces were. A large piece is searched where it lies; what is copied are some kilobytes at each seam. A stream
 /// in one piece is one window and is copied nowhere.
 /// </summary>
-internal sealed class RollingWindow(IWindowSearch search)
+internal sealed class RollingWindow
 {
-    /// <summary>How many bytes before a find are there to look at: twice what a line and a store directory take, for text of two bytes a character.</summary>
+    /// <summary>How many bytes before a find evidence looks at: twice what a line and a store directory take, for text of two bytes a character.</summary>
     public const int Before = 512;
 
     /// <summary>How many bytes from the beginning of a find on: twice a hash, the longest name and a path below it.</summary>
     public const int After = 1024;
 
-    /// <summary>How much of a stream its first window has at least.</summary>
+    /// <summary>How much of a stream the first window of evidence has at least.</summary>
     public const int Head = 4 * 1024;
 
-    private const int Capacity = 4 * Head;
+    private readonly int _before;
+    private readonly int _after;
+    private readonly bool _isPrompt;
+
+    // How much of a piece is copied behind what came before it.
+    private readonly int _lead;
 
     // The end of the stream so far: first what was searched and is kept to look back at, then what is still to be searched.
-    private readonly byte[] _joint = new byte[Capacity];
+    private readonly byte[] _joint;
     private int _length;
     private int _open;
     private long _offset;
+
+    /// <summary>Makes a window as evidence needs it. Small pieces are gathered.</summary>
+    public RollingWindow()
+        : this(Before, After, Head)
+    {
+    }
+
+    /// <summary>Makes a window for a search that looks less far; with no head, each piece is searched when it comes, as far as it can be.</summary>
+    /// <param name="before">How many bytes before a find are there to look at.</param>
+    /// <param name="after">How many bytes from its beginning on, one more at most.</param>
+    /// <param name="head">How much of a stream its first window has at least.</param>
+    public RollingWindow(int before, int after, int head = 0)
+    {
+        (_before, _after, _isPrompt) = (before, after, head == 0);
+        _lead = Math.Max(head, before + after);
+        _joint = new byte[4 * _lead];
+    }
 
     /// <summary>Begins a stream.</summary>
     public void Begin()
@@ -33,32 +55,34 @@ internal sealed class RollingWindow(IWindowSearch search)
     }
 
     /// <summary>Takes a stream that is all in <paramref name="bytes"/>.</summary>
-    public void TakeWhole(ReadOnlySpan<byte> bytes) =>
+    public static void TakeWhole<TSearch>(ReadOnlySpan<byte> bytes, ref TSearch search)
+        where TSearch : IWindowSearch, allows ref struct =>
         search.Search(new StreamWindow { Bytes = bytes, Offset = 0, Start = 0, End = bytes.Length });
 
     /// <summary>Takes the next bytes.</summary>
-    public void Take(ReadOnlySpan<byte> bytes)
+    public void Take<TSearch>(ReadOnlySpan<byte> bytes, ref TSearch search)
+        where TSearch : IWindowSearch, allows ref struct
     {
         while (bytes.Length > 0)
         {
-            if (_length == 0 && _offset == 0 && bytes.Length >= Capacity)
+            if (_length == 0 && _offset == 0 && bytes.Length >= _joint.Length)
             {
-                SearchPiece(bytes, start: 0);
+                SearchPiece(bytes, start: 0, ref search);
                 return;
             }
 
-            int room = Capacity - _length;
-            if (bytes.Length >= Capacity)
+            int room = _joint.Length - _length;
+            if (bytes.Length >= _joint.Length)
             {
                 // What begins before the piece, or so near its beginning that one must look back, is found in the joint.
-                int joined = Math.Min(room, Head);
+                int joined = Math.Min(room, _lead);
                 bytes[..joined].CopyTo(_joint.AsSpan(_length));
-                int end = _length + Before;
-                if (_length + joined >= end + After)
+                int end = _length + _before;
+                if (_length + joined >= end + _after)
                 {
                     _length += joined;
-                    SearchJoint(end);
-                    SearchPiece(bytes, start: Before);
+                    SearchJoint(end, ref search);
+                    SearchPiece(bytes, start: _before, ref search);
                     return;
                 }
 
@@ -73,22 +97,29 @@ internal sealed class RollingWindow(IWindowSearch search)
                 bytes = bytes[joined..];
             }
 
-            if (_length == Capacity)
+            if (_length == _joint.Length)
             {
-                SearchJoint(_length - After);
+                SearchJoint(_length - _after, ref search);
                 Keep(_joint);
             }
+        }
+
+        if (_isPrompt)
+        {
+            SearchJoint(_length - _after, ref search);
         }
     }
 
     /// <summary>The stream has ended: what was held back is searched.</summary>
-    public void End()
+    public void End<TSearch>(ref TSearch search)
+        where TSearch : IWindowSearch, allows ref struct
     {
-        SearchJoint(_length);
+        SearchJoint(_length, ref search);
         Begin();
     }
 
-    private void SearchJoint(int end)
+    private void SearchJoint<TSearch>(int end, ref TSearch search)
+        where TSearch : IWindowSearch, allows ref struct
     {
         if (end > _open)
         {
@@ -97,11 +128,12 @@ internal sealed class RollingWindow(IWindowSearch search)
         }
     }
 
-    private void SearchPiece(ReadOnlySpan<byte> piece, int start)
+    private void SearchPiece<TSearch>(ReadOnlySpan<byte> piece, int start, ref TSearch search)
+        where TSearch : IWindowSearch, allows ref struct
     {
         // The joint ends with the beginning of the piece.
         long offset = _length == 0 ? 0 : _offset + _open - start;
-        int end = piece.Length - After;
+        int end = piece.Length - _after;
         search.Search(new StreamWindow { Bytes = piece, Offset = offset, Start = start, End = end });
         _offset = offset;
         _open = end;
@@ -112,7 +144,7 @@ internal sealed class RollingWindow(IWindowSearch search)
     // Keeps what the next window needs to look back at, and what is still to be searched.
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        int first = Math.Max(0, _open - Before);
+        int first = Math.Max(0, _open - _before);
         ReadOnlySpan<byte> kept = bytes[first.._length];
         kept.CopyTo(_joint);
         _offset += first;

@@ -10,6 +10,9 @@ internal sealed class StorePathPattern
     /// <summary>Hash, dash and longest name.</summary>
     public const int MaxBaseName = StorePathHash.Length + 1 + StorePath.MaxNameLength;
 
+    /// <summary>The longest store directory and its slash.</summary>
+    public const int MaxPrefix = RollingWindow.Before / 2;
+
     private static readonly SearchValues<byte> NameCharacters =
         SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-._?="u8);
 
@@ -21,7 +24,7 @@ internal sealed class StorePathPattern
     {
         ArgumentNullException.ThrowIfNull(storeDirectory);
         _prefix = Encoding.UTF8.GetBytes(storeDirectory + "/");
-        if (!storeDirectory.StartsWith('/') || storeDirectory.EndsWith('/') || _prefix.Length > RollingWindow.Before / 2)
+        if (!storeDirectory.StartsWith('/') || storeDirectory.EndsWith('/') || _prefix.Length > MaxPrefix)
         {
             throw new ArgumentException(
                 $"\"{storeDirectory}\" is no store directory: expected an absolute path of at most 255 bytes without a slash at its end.", nameof(storeDirectory));

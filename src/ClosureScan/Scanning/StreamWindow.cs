@@ -17,14 +17,17 @@ internal readonly ref struct StreamWindow
     /// <summary>Where in the stream the first of them lies.</summary>
     public required long Offset { get; init; }
 
-    /// <summary>The first byte at which something may begin that was not told yet; before it lie <see cref="RollingWindow.Before"/> bytes, unless the stream has fewer.</summary>
+    /// <summary>The first byte at which something may begin that was not told yet; before it lie as many bytes as its search looks back, unless the stream has fewer.</summary>
     public required int Start { get; init; }
 
-    /// <summary>Behind the last such byte; from there on lie <see cref="RollingWindow.After"/> bytes, unless the stream ends sooner.</summary>
+    /// <summary>Behind the last such byte; from there on lie as many bytes as its search looks ahead, unless the stream ends sooner.</summary>
     public required int End { get; init; }
 
     /// <summary>How far apart its bytes lie in the stream: 2 where text of two bytes a character was narrowed.</summary>
     public int Stride { get; init; } = 1;
+
+    /// <summary>The bytes of everything that is theirs to find and has <paramref name="length"/> bytes.</summary>
+    public ReadOnlySpan<byte> Reach(int length) => Bytes[Start..Math.Min(Bytes.Length, End + length - 1)];
 
     /// <summary>Where in the stream the byte at <paramref name="position"/> lies.</summary>
     public long OffsetOf(int position) => Offset + ((long)position * Stride);
