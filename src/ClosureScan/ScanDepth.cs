@@ -6,7 +6,7 @@ public enum ScanDepth
     /// <summary>Nothing but what the store claims: sizes and references. Sides follow from names.</summary>
     Metadata,
 
-    /// <summary>Of each path the start, for its platform, and the whole of those that refer to a path of another platform.</summary>
+    /// <summary>Of each path the start, for its platform, and the whole of those that refer to a path of another platform or whose start leaves theirs open.</summary>
     Suspects,
 
     /// <summary>Every file of every path.</summary>

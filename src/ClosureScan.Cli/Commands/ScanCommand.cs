@@ -29,7 +29,7 @@ internal static class ScanCommand
         };
         Option<string> depth = new("--depth")
         {
-            Description = "How much to read. metadata: nothing, sizes and names alone. suspects: of each path the start, and the whole of those that refer to another platform; "
+            Description = "How much to read. metadata: nothing, sizes and names alone. suspects: of each path the start, and the whole of those that refer to another platform or whose start leaves theirs open; "
                 + "a first look at a cache far away, told as text. contents: everything.",
             HelpName = "DEPTH",
             DefaultValueFactory = _ => "contents",

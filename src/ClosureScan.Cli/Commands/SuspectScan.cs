@@ -40,7 +40,7 @@ internal static class SuspectScan
 
     /// <summary>
     /// Paths of the host, or of no side, that refer to one that is the build side's or may be: the first program of a cross compiler can be
-    /// the host's. Those that hold both, and those that are a finding already.
+    /// the host's. Those that hold both, those with code at their start that does not tell their side, and those that are a finding already.
     /// </summary>
     private static HashSet<StorePath> FindSuspects(ClosureReport report)
     {
@@ -48,7 +48,7 @@ internal static class SuspectScan
         return
         [
             .. report.Paths
-                .Where(path => path.Side == PathSide.Mixed || (path.Side != PathSide.Foreign && path.References.Any(foreign.Contains)))
+                .Where(path => path.Side == PathSide.Mixed || (path.Side == PathSide.Neutral && !path.Platforms.IsEmpty) || (path.Side != PathSide.Foreign && path.References.Any(foreign.Contains)))
                 .Select(path => path.Path),
             .. report.Findings.Select(finding => finding.From),
         ];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ClosureScan.Evidence;
 using ClosureScan.Nar;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
@@ -7,8 +8,9 @@ using ClosureScan.Walking;
 namespace ClosureScan.Stores.Closures;
 
 /// <summary>
-/// Reads a path until its first program or library tells what it is built for, and no further: of a NAR behind a network the rest does not
-/// come. The result is no whole scan, and nothing of it is verified.
+/// Reads a path until a program or library tells what it is built for, and no further: of a NAR behind a network the rest does not come. One
+/// whose place names a platform or a purpose of its own (a variant, firmware) may be right there whatever the path is for, and reading goes on.
+/// The result is no whole scan, and nothing of it is verified.
 /// </summary>
 internal static class PlatformProbe
 {
@@ -42,6 +44,7 @@ internal static class PlatformProbe
         await using (contents.ConfigureAwait(false))
         {
             using TreeReader reader = contents.OpenReader();
+            PlatformCensus census = new(new RemarkBook());
             long files = 0;
             try
             {
@@ -54,32 +57,33 @@ internal static class PlatformProbe
                     }
 
                     files++;
-                    if (await IdentifyAsync(reader, cancellationToken).ConfigureAwait(false) is { } tally)
+                    if (await TellsAsync(reader, census, cancellationToken).ConfigureAwait(false))
                     {
-                        return Scan(reader, info, files) with { Platforms = [tally] };
+                        break;
                     }
                 }
 
-                return Scan(reader, info, files);
+                return Scan(reader, info, files, census);
             }
             catch (Exception exception) when (exception is NarFormatException or IOException or InvalidDataException)
             {
-                return Scan(reader, info, files) with { Problems = [new ScanProblem(contents.Location ?? info.Path.ToString(), $"its start cannot be read: {exception.Message}")] };
+                return Scan(reader, info, files, census) with { Problems = [new ScanProblem(contents.Location ?? info.Path.ToString(), $"its start cannot be read: {exception.Message}")] };
             }
         }
     }
 
-    private static PathScan Scan(TreeReader reader, PathInfo info, long files) => new()
+    private static PathScan Scan(TreeReader reader, PathInfo info, long files, PlatformCensus census) => new()
     {
         NarSize = info.NarSize ?? reader.Position,
         FileCount = files,
         ByteCount = reader.Position,
+        Platforms = census.Drain(),
     };
 
-    /// <summary>The file at hand, where it is a program or a library of a platform.</summary>
-    private static async ValueTask<PlatformTally?> IdentifyAsync(TreeReader reader, CancellationToken cancellationToken)
+    /// <summary>Counts the file at hand where it is a program or a library of a platform, and says whether that tells the platform of its path.</summary>
+    private static async ValueTask<bool> TellsAsync(TreeReader reader, PlatformCensus census, CancellationToken cancellationToken)
     {
-        (string path, long length, long offset, bool executable) = (System.Text.Encoding.UTF8.GetString(reader.Path), reader.Length, reader.ContentsOffset, reader.IsExecutable);
+        (byte[] path, long length, long offset, bool executable) = (reader.Path.ToArray(), reader.Length, reader.ContentsOffset, reader.IsExecutable);
         byte[] head = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, MaxFile) + 1);
         try
         {
@@ -99,14 +103,18 @@ internal static class PlatformProbe
                 // What is no program shows it at once, and is passed over.
                 if (count >= 4 && !head.AsSpan().StartsWith("\u007fELF"u8) && head[0] is not (0xfe or 0xce or 0xcf or 0xca))
                 {
-                    return null;
+                    return false;
                 }
             }
 
             FileIdentity identity = FileIdentifier.Identify(new FileView(head.AsSpan(0, count), length, Nothing.Instance));
-            return identity is { Platform: not null, Role: FileRole.Program or FileRole.SharedLibrary }
-                ? new PlatformTally { Role = identity.Role, Platform = identity.Platform, FileCount = 1, ByteCount = length, Files = [new IdentifiedFile(path, length, offset, executable, identity)] }
-                : null;
+            if (identity is not { Platform: not null, Role: FileRole.Program or FileRole.SharedLibrary })
+            {
+                return false;
+            }
+
+            census.Add(path, length, offset, executable, identity);
+            return FileDomains.Of(path) == FileDomain.System && PathPlatform.Find(System.Text.Encoding.UTF8.GetString(path)) is null or { IsOfLanguage: true };
         }
         finally
         {
