@@ -1,6 +1,7 @@
 using ClosureScan.Analysis;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Rules;
+using ClosureScan.Evidence;
 using ClosureScan.Stores;
 
 namespace ClosureScan.Samples;

@@ -13,7 +13,7 @@ public static class ClosureAnalyzer
     {
         ArgumentNullException.ThrowIfNull(closure);
         options ??= AnalysisOptions.Default;
-        InferredHost inferred = HostInference.Infer(closure, options);
+        InferredHost inferred = HostInference.Infer(closure, options.Host);
         Platform? host = inferred.Platform;
         Platform? build = options.Build ?? (host is null ? null : CodeJudge.GuessBuild(closure, host));
         ClosureModel model = ClosureModel.Create(closure, cancellationToken);

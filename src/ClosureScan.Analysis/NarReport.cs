@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Analysis.Rules;
+using ClosureScan.Evidence;
 using ClosureScan.Nar;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ClosureScan.Evidence;
+using ClosureScan.Containers;
 
 namespace ClosureScan;
 
@@ -37,5 +37,5 @@ public sealed record ScanOptions
     public bool Deep { get; init; }
 
     /// <summary>The compressed formats that <see cref="Deep"/> undoes beside containers: gzip, which the framework has, and lz4. Stores know more.</summary>
-    public ImmutableArray<IContentDecoder> Decoders { get; init; } = [new GzipDecoder(), new Containers.Lz4Decoder()];
+    public ImmutableArray<IContentDecoder> Decoders { get; init; } = [new GzipDecoder(), new Lz4Decoder()];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Explaining;

@@ -27,8 +27,8 @@ internal sealed class HostInference
         _roots = [.. closure.Paths.Where(path => closure.Roots.Contains(path.Info.Path))];
     }
 
-    public static InferredHost Infer(ScannedClosure closure, AnalysisOptions options) =>
-        options.Host is { } told ? new(told, HostOrigin.Option, ["as told"]) : new HostInference(closure).Infer();
+    public static InferredHost Infer(ScannedClosure closure, Platform? told) =>
+        told is not null ? new(told, HostOrigin.Option, ["as told"]) : new HostInference(closure).Infer();
 
     private InferredHost Infer()
     {

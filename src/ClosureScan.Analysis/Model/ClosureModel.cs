@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Graph;
+using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Model;

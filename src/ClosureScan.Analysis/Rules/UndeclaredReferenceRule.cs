@@ -1,5 +1,6 @@
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Rules;

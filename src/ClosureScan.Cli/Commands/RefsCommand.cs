@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO.Pipelines;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Evidence;
 using ClosureScan.Media;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;

@@ -1,3 +1,5 @@
+using ClosureScan.Walking;
+
 namespace ClosureScan.Containers;
 
 /// <summary>The clusters of a FAT file system (see <see cref="FatFormat"/>).</summary>

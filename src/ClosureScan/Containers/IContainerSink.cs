@@ -1,3 +1,5 @@
+using ClosureScan.Walking;
+
 namespace ClosureScan.Containers;
 
 /// <summary>

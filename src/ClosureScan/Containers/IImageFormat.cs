@@ -1,3 +1,5 @@
+using ClosureScan.Walking;
+
 namespace ClosureScan.Containers;
 
 /// <summary>A container that must be read here and there.</summary>

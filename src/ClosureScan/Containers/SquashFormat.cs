@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ClosureScan.Walking;
 
 namespace ClosureScan.Containers;
 

@@ -1,3 +1,5 @@
+using ClosureScan.Walking;
+
 namespace ClosureScan.Containers;
 
 /// <summary>What the superblock of a squashfs says (see <see cref="SquashFormat"/>).</summary>

@@ -69,8 +69,8 @@ public readonly ref struct FileView
     public bool TryRead(long offset, Span<byte> destination) => Read(offset, destination) == destination.Length;
 
     /// <summary>The file as bytes that live in the heap: a copy of what is in memory whole, the place of what is not. Valid as long as the view.</summary>
-    internal Containers.ByteSource ToBytes() =>
-        _rest is null ? new Containers.ByteSource(Head.ToArray()) : new Containers.ByteSource(_rest, _start, Length);
+    internal ByteSource ToBytes() =>
+        _rest is null ? new ByteSource(Head.ToArray()) : new ByteSource(_rest, _start, Length);
 
     /// <summary>
     /// Makes a view of a part of the file, a member of an archive say. Valid as long as this view and <paramref name="headBuffer"/>.

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace ClosureScan.Cli.Tests.Architecture;
@@ -11,29 +12,12 @@ public sealed partial class RoomTests
     [MemberData(nameof(Projects))]
     public void Rooms_know_each_other_in_one_direction(string project)
     {
-        Dictionary<string, HashSet<string>> known = KnownRooms(project);
-        HashSet<string> settled = [];
+        Dictionary<string, HashSet<string>> known = Known(project);
 
-        foreach (string room in known.Keys.Order(StringComparer.Ordinal))
+        foreach (string room in Rooms(project))
         {
-            Follow(room, []);
-        }
-
-        void Follow(string room, List<string> way)
-        {
-            int begin = way.IndexOf(room);
-            Assert.True(begin < 0, $"Rooms of {project} know each other in a circle: {string.Join(" → ", way.Skip(begin))} → {room}.");
-            if (settled.Contains(room))
-            {
-                return;
-            }
-
-            foreach (string next in known.GetValueOrDefault(room, []))
-            {
-                Follow(next, [.. way, room]);
-            }
-
-            settled.Add(room);
+            List<string>? circle = WayBack(known, room);
+            Assert.True(circle is null, $"Rooms of {project} know each other in a circle: {string.Join(" → ", circle ?? [])}.");
         }
     }
 
@@ -78,26 +62,64 @@ public sealed partial class RoomTests
         Assert.Empty(wrong);
     }
 
-    /// <summary>For each room of a project, the other rooms whose namespaces its files import.</summary>
-    private static Dictionary<string, HashSet<string>> KnownRooms(string project)
-    {
-        Dictionary<string, HashSet<string>> known = [];
-        foreach (string file in SourceFiles.Of(project).Where(file => file.Contains('/', StringComparison.Ordinal)))
-        {
-            string room = file[..file.IndexOf('/', StringComparison.Ordinal)];
-            if (!known.TryGetValue(room, out HashSet<string>? others))
-            {
-                known.Add(room, others = []);
-            }
+    private static IEnumerable<string> Rooms(string project) =>
+        SourceFiles.Of(project).Where(file => file.Contains('/', StringComparison.Ordinal)).Select(file => file[..file.IndexOf('/', StringComparison.Ordinal)]).Distinct();
 
-            others.UnionWith(Import().Matches(SourceFiles.Read(project, file))
-                .Select(match => match.Groups[1].Value)
-                .Where(name => name.StartsWith($"{project}.", StringComparison.Ordinal))
-                .Select(name => name[(project.Length + 1)..].Split('.')[0])
-                .Where(other => other != room && Directory.Exists(Testing.Repository.PathOf($"src/{project}/{other}"))));
+    /// <summary>
+    /// What each room knows: the rooms that it imports or whose types it uses, and the types of no room, which know rooms in their turn. Each of
+    /// those is for itself: some are below the rooms, some above.
+    /// </summary>
+    private static Dictionary<string, HashSet<string>> Known(string project)
+    {
+        var imports =
+            from file in SourceFiles.Of(project)
+            where file.Contains('/', StringComparison.Ordinal)
+            from Match import in Import().Matches(SourceFiles.Read(project, file))
+            select (file[..file.IndexOf('/', StringComparison.Ordinal)], PlaceOf(project, import.Groups[1].Value, ""));
+        var uses =
+            from user in Assembly.Load(project).GetTypes()
+            where !user.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)) || user.DeclaringType is not null
+            from used in TypeUse.Of(user)
+            select (Place(project, user), Place(project, used));
+
+        HashSet<string> rooms = [.. Rooms(project)];
+        return imports.Where(import => rooms.Contains(import.Item2)).Concat(uses)
+            .Where(pair => pair.Item1 != pair.Item2)
+            .GroupBy(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal)
+            .ToDictionary(known => known.Key, known => known.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    private static string Place(string project, Type type) => PlaceOf(project, TypeUse.Outermost(type).Namespace ?? "", TypeUse.Outermost(type).Name);
+
+    private static string PlaceOf(string project, string space, string otherwise) =>
+        space.StartsWith($"{project}.", StringComparison.Ordinal) ? space[(project.Length + 1)..].Split('.')[0] : otherwise;
+
+    /// <summary>The shortest way from a room through others back to itself; null when there is none.</summary>
+    private static List<string>? WayBack(Dictionary<string, HashSet<string>> known, string room)
+    {
+        Dictionary<string, string> reachedFrom = [];
+        Queue<string> queue = new([room]);
+        while (queue.TryDequeue(out string? place))
+        {
+            foreach (string next in known.GetValueOrDefault(place, []).Where(next => reachedFrom.TryAdd(next, place)))
+            {
+                queue.Enqueue(next);
+            }
         }
 
-        return known;
+        if (!reachedFrom.ContainsKey(room))
+        {
+            return null;
+        }
+
+        List<string> way = [room];
+        do
+        {
+            way.Insert(0, reachedFrom[way[0]]);
+        }
+        while (way[0] != room);
+
+        return way;
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using ClosureScan.Evidence;
 using ClosureScan.Platforms;
 
-namespace ClosureScan;
+namespace ClosureScan.Evidence;
 
 /// <summary>
 /// Counts the binaries and scripts of one path by role and platform, and names them all.

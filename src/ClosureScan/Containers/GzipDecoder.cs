@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace ClosureScan.Evidence;
+namespace ClosureScan.Containers;
 
 /// <summary>
 /// The one compressed format with a magic that the framework reads. That data are cut short the framework tells only in a process whose

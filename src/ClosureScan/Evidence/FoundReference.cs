@@ -1,7 +1,6 @@
-using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
-namespace ClosureScan;
+namespace ClosureScan.Evidence;
 
 /// <summary>That one path's bytes name another path (or itself), with the evidence. Counts are exact, and evidence is complete.</summary>
 public sealed record FoundReference

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using ClosureScan.Walking;
 
-namespace ClosureScan.Containers;
+namespace ClosureScan.Walking;
 
 /// <summary>A part of some bytes that can be read anywhere: a file, a partition of it, a member. Reading past the end gives fewer bytes, never an exception.</summary>
 internal sealed class ByteSource(IFileBytes bytes, long start, long length)

@@ -1,6 +1,4 @@
-using ClosureScan.Evidence;
-
-namespace ClosureScan;
+namespace ClosureScan.Evidence;
 
 /// <summary>Texts of one kind that a deep scan found in a path: true counts, and evidence as of a <see cref="FoundReference"/>.</summary>
 public sealed record FoundText

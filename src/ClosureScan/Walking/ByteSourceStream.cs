@@ -1,4 +1,4 @@
-namespace ClosureScan.Containers;
+namespace ClosureScan.Walking;
 
 /// <summary>A <see cref="ByteSource"/> as a stream, for decoders that want one.</summary>
 internal sealed class ByteSourceStream(ByteSource source) : Stream
