@@ -13,7 +13,7 @@ public static class ClosureAnalyzer
     {
         ArgumentNullException.ThrowIfNull(closure);
         options ??= AnalysisOptions.Default;
-        InferredHost inferred = HostInference.Infer(closure, options.Host);
+        InferredHost inferred = InferredHost.Of(closure, options.Host);
         Platform? host = inferred.Platform;
         Platform? build = options.Build ?? (host is null ? null : CodeJudge.GuessBuild(closure, host));
         ClosureModel model = ClosureModel.Create(closure, cancellationToken);
@@ -32,9 +32,7 @@ public static class ClosureAnalyzer
         {
             Model = model,
             Rules = options.Rules,
-            Host = host,
-            HostFrom = inferred.Origin,
-            HostEvidence = inferred.Evidence,
+            HostFrom = inferred,
             Build = build,
             Paths =
             [

@@ -25,13 +25,10 @@ public sealed record ClosureReport
     public RuleSet Rules { get; init; } = RuleSet.Default;
 
     /// <summary>Where the closure is to run; null when nothing in it tells and nobody said.</summary>
-    public required Platform? Host { get; init; }
+    public Platform? Host => HostFrom.Platform;
 
-    /// <summary>How that was found out.</summary>
-    public required HostOrigin HostFrom { get; init; }
-
-    /// <summary>What speaks for which host, each in a sentence with its counts, the strongest first; empty when nothing does.</summary>
-    public ImmutableArray<string> HostEvidence { get; init; } = [];
+    /// <summary>The host with what tells it.</summary>
+    public required InferredHost HostFrom { get; init; }
 
     /// <summary>Where it was built, as far as the closure shows; null when nothing foreign is in it.</summary>
     public required Platform? Build { get; init; }

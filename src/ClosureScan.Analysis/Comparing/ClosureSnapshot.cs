@@ -24,6 +24,9 @@ public sealed record ClosureSnapshot
     /// <summary>Whether a policy judged it, and may have added demands of its own.</summary>
     public required bool IsJudged { get; init; }
 
+    /// <summary>Where it is to run, and what tells.</summary>
+    public required InferredHost Host { get; init; }
+
     /// <summary>What made the scan incomplete.</summary>
     public required ImmutableArray<ScanProblem> Problems { get; init; }
 
@@ -31,7 +34,7 @@ public sealed record ClosureSnapshot
     public static ClosureSnapshot Of(ClosureReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        ClosureSnapshot snapshot = new() { Graph = report.Graph, Findings = report.Findings, Problems = report.Closure.Problems, Depth = report.Closure.Depth, IsJudged = report.PolicyFile is not null };
+        ClosureSnapshot snapshot = new() { Graph = report.Graph, Host = report.HostFrom, Findings = report.Findings, Problems = report.Closure.Problems, Depth = report.Closure.Depth, IsJudged = report.PolicyFile is not null };
         foreach (ScannedPath path in report.Closure.Paths)
         {
             if (path.Scan is { } scan)

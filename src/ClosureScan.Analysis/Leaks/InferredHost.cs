@@ -7,4 +7,14 @@ namespace ClosureScan.Analysis.Leaks;
 /// <param name="Platform">The host; null when it is not known.</param>
 /// <param name="Origin">How it was found out.</param>
 /// <param name="Evidence">What speaks for it, and what against, each in a sentence with its count; where the host is not known, what is torn.</param>
-internal sealed record InferredHost(Platform? Platform, HostOrigin Origin, ImmutableArray<string> Evidence);
+public sealed record InferredHost(Platform? Platform, HostOrigin Origin, ImmutableArray<string> Evidence)
+{
+    /// <summary>Finds out where a closure is to run, from its bytes as far as they were read and else from its names.</summary>
+    /// <param name="closure">The closure.</param>
+    /// <param name="told">What the caller says of it; null for nothing.</param>
+    public static InferredHost Of(ScannedClosure closure, Platform? told = null)
+    {
+        ArgumentNullException.ThrowIfNull(closure);
+        return HostInference.Infer(closure, told);
+    }
+}

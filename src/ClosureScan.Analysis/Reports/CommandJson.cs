@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -10,10 +11,17 @@ internal static class CommandJson
     private const int FlushAt = 64 * 1024;
 
     /// <summary>Writes one document with a line feed behind it.</summary>
-    public static void Write(Stream output, string command, string version, ScannedClosure closure, Action<Utf8JsonWriter> members) =>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="command">The command's name.</param>
+    /// <param name="version">The version of the program that reports.</param>
+    /// <param name="closure">The closure.</param>
+    /// <param name="host">Where it is to run.</param>
+    /// <param name="build">Where it was built; null where nobody knows.</param>
+    /// <param name="members">Writes the rest.</param>
+    public static void Write(Stream output, string command, string version, ScannedClosure closure, InferredHost host, Platform? build, Action<Utf8JsonWriter> members) =>
         Write(output, command, version, json =>
         {
-            WriteClosure(json, closure, null);
+            WriteClosure(json, closure, host, build);
             WriteProblems(json, closure.Problems);
             members(json);
         });
@@ -36,21 +44,23 @@ internal static class CommandJson
     }
 
     /// <summary>Writes the part of the head that is about the closure.</summary>
-    public static void WriteClosure(Utf8JsonWriter json, ScannedClosure closure, ClosureReport? report)
+    public static void WriteClosure(Utf8JsonWriter json, ScannedClosure closure, InferredHost host, Platform? build)
     {
         json.WriteString("depth", closure.Depth.ToName());
         json.WriteString("store", closure.Store);
         WritePaths(json, "roots", closure.Roots);
-        json.WriteString("host", report?.Host?.System);
-        if (report is not null)
-        {
-            json.WriteStartObject("hostFrom");
-            json.WriteString("kind", report.HostFrom.ToName());
-            WriteStrings(json, "evidence", report.HostEvidence);
-            json.WriteEndObject();
-        }
+        WriteHost(json, host);
+        json.WriteString("build", build?.System);
+    }
 
-        json.WriteString("build", report?.Build?.System);
+    /// <summary>Writes where a closure is to run, and what tells.</summary>
+    public static void WriteHost(Utf8JsonWriter json, InferredHost host)
+    {
+        json.WriteString("host", host.Platform?.System);
+        json.WriteStartObject("hostFrom");
+        json.WriteString("kind", host.Origin.ToName());
+        WriteStrings(json, "evidence", host.Evidence);
+        json.WriteEndObject();
     }
 
     /// <summary>Tells that a saved report was asked, which knows the bytes of findings alone.</summary>

@@ -20,7 +20,7 @@ public static class CutJson
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(cut);
-        CommandJson.Write(output, "cut", version, report.Closure, json =>
+        CommandJson.Write(output, "cut", version, report.Closure, report.HostFrom, report.Build, json =>
         {
             CommandJson.WriteSaved(json, report.IsSaved);
             json.WriteNumber("closureSize", report.ClosureSize);

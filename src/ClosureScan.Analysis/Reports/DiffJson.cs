@@ -49,6 +49,8 @@ public static class DiffJson
         }
 
         json.WriteEndArray();
+        CommandJson.WriteHost(json, side.Host);
+        json.WriteString("depth", side.Depth.ToName());
         json.WriteNumber("closureSize", ClosureDiff.Sum(side.Graph));
         json.WriteNumber("closureCount", side.Graph.NodeCount);
         CommandJson.WriteProblems(json, side.Problems);

@@ -55,7 +55,7 @@ public static class JsonReport
     private static void Write(ClosureReport report, PolicyVerdict? verdict, Stream output, string version) =>
         CommandJson.Write(output, verdict is null ? "scan" : "check", version, json =>
         {
-            CommandJson.WriteClosure(json, report.Closure, report);
+            CommandJson.WriteClosure(json, report.Closure, report.HostFrom, report.Build);
             json.WriteString("policy", verdict?.Policy.File);
             WriteScanned(json, report);
             json.WriteNumber("closureSize", report.ClosureSize);

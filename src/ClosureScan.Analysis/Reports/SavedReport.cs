@@ -47,9 +47,10 @@ public static class SavedReport
         return new ClosureReport
         {
             Model = model,
-            Host = report.Optional("host")?.Platform(),
-            HostFrom = ReadOrigin(isFormer ? report.Member("hostFrom") : report.Member("hostFrom").Member("kind")),
-            HostEvidence = isFormer ? [] : [.. report.Member("hostFrom").Member("evidence").Items().Select(item => item.Text())],
+            HostFrom = new InferredHost(
+                report.Optional("host")?.Platform(),
+                ReadOrigin(isFormer ? report.Member("hostFrom") : report.Member("hostFrom").Member("kind")),
+                isFormer ? [] : [.. report.Member("hostFrom").Member("evidence").Items().Select(item => item.Text())]),
             PolicyFile = isFormer ? report.Optional("policy")?.Optional("file")?.Text() : report.Optional("policy")?.Text(),
             Build = report.Optional("build")?.Platform(),
             Paths = [.. paths.Select((path, node) => new AnalyzedPath(model, node) { Side = path.Side, Platforms = path.Platforms, Because = path.Because })],

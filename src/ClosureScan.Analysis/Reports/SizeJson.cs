@@ -3,6 +3,7 @@ using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Analysis.Graph.Exports;
+using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -16,13 +17,14 @@ public static class SizeJson
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
     /// <param name="splits">What <see cref="SplitFinder"/> found; left out when nobody asked.</param>
+    /// <param name="host">Where the closure is to run; null to infer it.</param>
     public static void Write(
-        ScannedClosure closure, ClosureGraph graph, ClosureSizes sizes, Stream output, string version, ImmutableArray<FileSplit>? splits = null)
+        ScannedClosure closure, ClosureGraph graph, ClosureSizes sizes, Stream output, string version, ImmutableArray<FileSplit>? splits = null, InferredHost? host = null)
     {
         ArgumentNullException.ThrowIfNull(closure);
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(sizes);
-        CommandJson.Write(output, "size", version, closure, json =>
+        CommandJson.Write(output, "size", version, closure, host ?? InferredHost.Of(closure), build: null, json =>
         {
             json.WriteNumber("closureSize", sizes.TotalSize);
             json.WriteNumber("closureCount", sizes.TotalCount);

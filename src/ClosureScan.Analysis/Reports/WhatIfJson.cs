@@ -19,7 +19,7 @@ public static class WhatIfJson
     {
         ArgumentNullException.ThrowIfNull(leaks);
         ArgumentNullException.ThrowIfNull(report);
-        CommandJson.Write(output, "what-if", version, leaks.Closure, json =>
+        CommandJson.Write(output, "what-if", version, leaks.Closure, leaks.HostFrom, leaks.Build, json =>
         {
             CommandJson.WriteSaved(json, leaks.IsSaved);
             WriteEdits(json, report.Edits);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
+using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -11,10 +12,11 @@ public static class WhyJson
     /// <param name="report">The report.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
-    public static void Write(WhyReport report, Stream output, string version)
+    /// <param name="host">Where the closure is to run; null to infer it.</param>
+    public static void Write(WhyReport report, Stream output, string version, InferredHost? host = null)
     {
         ArgumentNullException.ThrowIfNull(report);
-        CommandJson.Write(output, "why", version, report.Closure, json => WriteMembers(json, report));
+        CommandJson.Write(output, "why", version, report.Closure, host ?? InferredHost.Of(report.Closure), build: null, json => WriteMembers(json, report));
     }
 
     private static void WriteMembers(Utf8JsonWriter json, WhyReport report)

@@ -64,7 +64,7 @@ internal static class SizeCommand
             settings,
             writer => new SplitsText(report, splits, writer).Write(),
             settings.Format == "json"
-                ? stream => SizeJson.Write(report.Closure, report.Graph, ClosureSizes.Compute(report.Graph, cancellationToken), stream, ProgramVersion.Text, splits)
+                ? stream => SizeJson.Write(report.Closure, report.Graph, ClosureSizes.Compute(report.Graph, cancellationToken), stream, ProgramVersion.Text, splits, report.HostFrom)
                 : null);
         return report.Closure.IsComplete ? ExitCode.Clean : ExitCode.Incomplete;
     }
@@ -72,7 +72,8 @@ internal static class SizeCommand
     private static async Task<int> RunAsync(CommonSettings settings, string[] roots, SizeOrder order, int limit, bool showTwins, CancellationToken cancellationToken)
     {
         ClosureScanOptions metadata = new() { MetadataOnly = true };
-        ScannedClosure closure = SavedReportFile.Find(settings, roots)?.Closure
+        ClosureReport? saved = SavedReportFile.Find(settings, roots);
+        ScannedClosure closure = saved?.Closure
             ?? await ClosureLoader.LoadAsync(settings, roots, metadata, cancellationToken).ConfigureAwait(false);
         ClosureGraph graph = ClosureGraph.Create(closure);
         ClosureSizes sizes = ClosureSizes.Compute(graph, cancellationToken);
@@ -92,7 +93,7 @@ internal static class SizeCommand
             },
             settings.Format switch
             {
-                "json" => stream => SizeJson.Write(closure, graph, sizes, stream, ProgramVersion.Text),
+                "json" => stream => SizeJson.Write(closure, graph, sizes, stream, ProgramVersion.Text, host: saved?.HostFrom ?? InferredHost.Of(closure, settings.Host)),
                 "csv" => ReportOutput.Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Csv)),
                 "tsv" => ReportOutput.Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Tsv)),
                 "dot" => ReportOutput.Text(output => DotExport.WriteDominators(output, graph, sizes.Dominators)),

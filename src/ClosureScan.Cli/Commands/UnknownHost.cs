@@ -9,9 +9,9 @@ internal static class UnknownHost
     /// <exception cref="CommandException">As much speaks for one host as for another.</exception>
     public static void Refuse(ClosureReport report)
     {
-        if (report.Host is null && !report.HostEvidence.IsEmpty)
+        if (report.Host is null && !report.HostFrom.Evidence.IsEmpty)
         {
-            throw CommandException.Usage($"The host cannot be told: as much speaks for one platform as for another ({string.Join("; ", report.HostEvidence)}). Say which with --host SYSTEM.");
+            throw CommandException.Usage($"The host cannot be told: as much speaks for one platform as for another ({string.Join("; ", report.HostFrom.Evidence)}). Say which with --host SYSTEM.");
         }
     }
 }

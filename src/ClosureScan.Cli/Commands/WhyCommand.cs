@@ -51,13 +51,14 @@ internal static class WhyCommand
     private static async Task<int> RunAsync(
         CommonSettings settings, string root, string target, WhyScope scope, int limit, CancellationToken cancellationToken)
     {
-        WhyReport report = SavedReportFile.Find(settings, [root]) is { } saved
+        ClosureReport? saved = SavedReportFile.Find(settings, [root]);
+        WhyReport report = saved is not null
             ? ExplainSaved(saved, target, scope, limit)
             : await ExplainAsync(settings, root, target, scope, limit, cancellationToken).ConfigureAwait(false);
         ReportOutput.Write(
             settings,
             writer => new WhyText(report, writer).Write(),
-            settings.Format == "json" ? stream => WhyJson.Write(report, stream, ProgramVersion.Text) : null);
+            settings.Format == "json" ? stream => WhyJson.Write(report, stream, ProgramVersion.Text, saved?.HostFrom ?? InferredHost.Of(report.Closure, settings.Host)) : null);
         return !report.Closure.IsComplete ? ExitCode.Incomplete : report.PathCount > 0 ? ExitCode.Clean : ExitCode.Findings;
     }
 

@@ -54,12 +54,12 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
         if (report.Host is null)
         {
             writer.Words(
-                report.HostEvidence.IsEmpty ? "unknown: no program in the closure and no name tells; say --host SYSTEM"
-                    : $"unknown: as much speaks for one as for another ({string.Join("; ", report.HostEvidence)}); say --host SYSTEM", Style.Warning);
+                report.HostFrom.Evidence.IsEmpty ? "unknown: no program in the closure and no name tells; say --host SYSTEM"
+                    : $"unknown: as much speaks for one as for another ({string.Join("; ", report.HostFrom.Evidence)}); say --host SYSTEM", Style.Warning);
         }
         else
         {
-            writer.Words(report.Host.System, Style.Strong).Words(report.HostFrom switch
+            writer.Words(report.Host.System, Style.Strong).Words(report.HostFrom.Origin switch
             {
                 HostOrigin.Option => "(as told)",
                 HostOrigin.SystemFile => "(from the system file of the root)",
@@ -67,9 +67,9 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
                 HostOrigin.Root => "(from what the root starts)",
                 _ => "(from most paths of the closure)",
             }, Style.Dim);
-            if (report.HostFrom != HostOrigin.Option && report.HostEvidence.Length > 1)
+            if (report.HostFrom.Origin != HostOrigin.Option && report.HostFrom.Evidence.Length > 1)
             {
-                writer.Words($"[{string.Join("; ", report.HostEvidence)}]", Style.Dim);
+                writer.Words($"[{string.Join("; ", report.HostFrom.Evidence)}]", Style.Dim);
             }
         }
 

@@ -46,7 +46,7 @@ public sealed class LeakAnalyzerTests
     {
         ClosureReport report = ClosureAnalyzer.Analyze(CurlClosure().Build());
         Assert.Equal(Arm, report.Host?.System);
-        Assert.Equal(HostOrigin.Names, report.HostFrom);
+        Assert.Equal(HostOrigin.Names, report.HostFrom.Origin);
         Assert.Equal(Intel, report.Build?.System);
     }
 
@@ -56,7 +56,7 @@ public sealed class LeakAnalyzerTests
         ScannedClosure closure = new ClosureBuilder().Add("tool-1", path => path.Program("bin/tool", Arm)).Build();
         ClosureReport report = ClosureAnalyzer.Analyze(closure);
         Assert.Equal(Arm, report.Host?.System);
-        Assert.Equal(HostOrigin.Root, report.HostFrom);
+        Assert.Equal(HostOrigin.Root, report.HostFrom.Origin);
         Assert.Empty(report.Findings);
     }
 

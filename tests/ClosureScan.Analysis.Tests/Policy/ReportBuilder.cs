@@ -76,8 +76,7 @@ internal sealed class ReportBuilder
         return new ClosureReport
         {
             Model = model,
-            Host = Platform.TryParse("armv7l-linux", out Platform? host) ? host : null,
-            HostFrom = HostOrigin.Root,
+            HostFrom = new InferredHost(Platform.TryParse("armv7l-linux", out Platform? host) ? host : null, HostOrigin.Root, []),
             Build = Platform.TryParse("x86_64-linux", out Platform? build) ? build : null,
             Paths = [.. Enumerable.Range(0, model.Graph.NodeCount).Select(node => new AnalyzedPath(model, node) { Side = PathSide.Neutral, Platforms = [], Because = "made by hand" })],
             Groups = GroupFinder.Find(model, _findings.Select(make => make())),

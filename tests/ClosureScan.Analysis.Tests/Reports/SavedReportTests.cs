@@ -28,7 +28,8 @@ public sealed class SavedReportTests
 
         Assert.True(saved.IsSaved);
         Assert.Equal(report.Roots, saved.Roots);
-        Assert.Equal((report.Host, report.HostFrom, report.Build), (saved.Host, saved.HostFrom, saved.Build));
+        Assert.Equal((report.Host, report.HostFrom.Origin, report.Build), (saved.Host, saved.HostFrom.Origin, saved.Build));
+        Assert.Equal(report.HostFrom.Evidence, saved.HostFrom.Evidence);
         Assert.Equal(report.Paths.Select(Facts), saved.Paths.Select(Facts));
         Assert.Equal(report.Findings.Select(leak => leak.Key), saved.Findings.Select(leak => leak.Key));
 

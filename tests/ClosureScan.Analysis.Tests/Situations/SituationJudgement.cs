@@ -53,7 +53,7 @@ internal sealed class SituationJudgement
 
     public override string ToString() => $"""
         {_situation.Name} ({_situation.Source})
-        host {_report.Host?.System} ({string.Join("; ", _report.HostEvidence)}), to be {_situation.Host}
+        host {_report.Host?.System} ({string.Join("; ", _report.HostFrom.Evidence)}), to be {_situation.Host}
         told:
         {string.Join('\n', _told.Select(told => $"  {told.Place.Effect} {told.Finding.Rule} {told.Finding.From.Name} -> {told.Finding.Target}: {told.Place.File} {told.Place.Mechanism} {told.Place.Evidence?.Usage} \"{told.Place.Evidence?.Context}\" {told.Place.Fix}"))}
         to be told:

@@ -64,6 +64,21 @@ public sealed class DocumentSchemaTests(JsonDocuments documents) : IClassFixture
     }
 
     [Theory]
+    [InlineData("scan", "system-file")]
+    [InlineData("cut", "system-file")]
+    [InlineData("what-if", "system-file")]
+    [InlineData("why", "system-file")]
+    [InlineData("size", "names")]
+    public void Every_document_of_a_closure_tells_the_host_and_what_speaks_for_it(string name, string kind)
+    {
+        JsonNode document = documents.Get(name);
+
+        Assert.Equal("armv7l-linux", document["host"]!.GetValue<string>());
+        Assert.Equal(kind, document["hostFrom"]!["kind"]!.GetValue<string>());
+        Assert.Contains("armv7l-linux", document["hostFrom"]!["evidence"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("why", "size")]
     [InlineData("size", "cut")]
     [InlineData("cut", "refs")]
