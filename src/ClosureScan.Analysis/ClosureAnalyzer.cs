@@ -15,6 +15,7 @@ public static class ClosureAnalyzer
         options ??= AnalysisOptions.Default;
         InferredHost inferred = InferredHost.Of(closure, options.Host);
         Platform? host = inferred.Platform;
+        closure = host is null ? closure : FatFiles.Settle(closure, host);
         Platform? build = options.Build ?? (host is null ? null : CodeJudge.GuessBuild(closure, host));
         ClosureModel model = ClosureModel.Create(closure, cancellationToken);
         SidedClosure sided = SidedClosure.Create(closure, model.Graph, new PathClassifier(host, inferred.Origin, build, options.Legitimate));

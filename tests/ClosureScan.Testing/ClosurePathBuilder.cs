@@ -30,6 +30,15 @@ public sealed class ClosurePathBuilder(ClosureBuilder closure, string name)
     /// <summary>Adds an object file for <paramref name="system"/>.</summary>
     public ClosurePathBuilder Object(string file, string system) => File(file, system, FileRole.Object, FileFormat.Elf);
 
+    /// <summary>Adds a file for several systems, of which the census tells no single one: a fat Mach-O program, or an archive.</summary>
+    public ClosurePathBuilder Fat(string file, FileRole role, params ReadOnlySpan<string> systems)
+    {
+        ImmutableArray<MemberTally> members = [.. systems.ToArray().Select((system, i) => new MemberTally(Parse(system), 1, $"slice {i}"))];
+        FileIdentity identity = new() { Format = role == FileRole.Archive ? FileFormat.Archive : FileFormat.MachO, Role = role, Members = members };
+        _files.Add((role, new IdentifiedFile(file, 100, 0, role == FileRole.Program, identity)));
+        return this;
+    }
+
     /// <summary>Adds a script with that interpreter.</summary>
     public ClosurePathBuilder Script(string file, string interpreter)
     {
@@ -98,13 +107,11 @@ public sealed class ClosurePathBuilder(ClosureBuilder closure, string name)
 
     private ClosurePathBuilder File(string file, string system, FileRole role, FileFormat format)
     {
-        if (!Platform.TryParse(system, out Platform? platform))
-        {
-            throw new ArgumentException($"{system} is no system", nameof(system));
-        }
-
-        FileIdentity identity = new() { Format = format, Role = role, Platform = platform };
+        FileIdentity identity = new() { Format = format, Role = role, Platform = Parse(system) };
         _files.Add((role, new IdentifiedFile(file, 100, 0, role == FileRole.Program, identity)));
         return this;
     }
+
+    private static Platform Parse(string system) =>
+        Platform.TryParse(system, out Platform? platform) ? platform : throw new ArgumentException($"{system} is no system", nameof(system));
 }

@@ -108,6 +108,15 @@ public sealed class ElfFileTests
         Assert.Equal((FileRole.Auxiliary, "bpf-none"), (bpf.Role, bpf.Platform?.System));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void Intels_32_bit_machines_are_one(int machine)
+    {
+        FileIdentity identity = Identify(new ElfBuilder { Machine = (ushort)machine, Type = 2 }.Build());
+        Assert.Equal(("i686", 32, FileRole.Program), (identity.Platform?.Cpu, identity.Platform?.Bits, identity.Role));
+    }
+
     [Fact]
     public void Machine_that_is_not_known_has_no_platform_and_a_note()
     {

@@ -17,7 +17,7 @@ internal readonly record struct ElfMachine(string Cpu, string? Abi = null, bool 
         {
             MachineNone => new($"bytecode{(is64 ? 64 : 32)}{(big ? "be" : "")}", IsAuxiliary: true),
             2 or 18 => new("sparc"),
-            Machine386 => new("i686"),
+            Machine386 or 6 => new("i686"), // 6 was EM_486, and is Intel's microcontroller by now: the same instructions
             4 => new("m68k"),
             8 or 10 => Mips(header),
             15 => new(is64 ? "hppa64" : "hppa"),
