@@ -27,6 +27,11 @@ internal static class ClosureLoader
     public static async Task<ScannedClosure> ScanAsync(
         ClosureSource source, CommonSettings settings, ClosureScanOptions options, CancellationToken cancellationToken)
     {
+        if (source.Saved is { } saved)
+        {
+            return saved;
+        }
+
         using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
         options = options with { Jobs = settings.Jobs, MetadataOnly = options.MetadataOnly || !source.HasContents };
         ScannedClosure closure = await ClosureScanner.ScanAsync(source.Store, source.Roots, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);

@@ -9,12 +9,20 @@ namespace ClosureScan.Cli.Commands;
 
 /// <summary>
 /// Where a call's closure comes from: its stores and roots, where the roots may be installables, which Nix turns into paths, or a file
-/// with a closure's metadata, which is a store of its own.
+/// with a closure's metadata, which is a store of its own; or a scan that was saved, which needs no store.
 /// </summary>
 internal sealed record ClosureSource(IStore Store, ImmutableArray<StorePath> Roots, bool HasContents) : IAsyncDisposable
 {
+    /// <summary>The closure, when it was scanned before.</summary>
+    public ScannedClosure? Saved { get; private init; }
+
     public static async Task<ClosureSource> OpenAsync(CommonSettings settings, IReadOnlyList<string> roots, CancellationToken cancellationToken)
     {
+        if (FactsFile.Find(roots) is { } saved)
+        {
+            return new ClosureSource(new ScannedStore(saved), saved.Roots, HasContents: false) { Saved = saved };
+        }
+
         if (settings.File is not null || settings.Expression is not null || roots.Any(Installable.IsFlake))
         {
             return await OpenInstallablesAsync(settings, roots, cancellationToken).ConfigureAwait(false);

@@ -32,6 +32,11 @@ internal sealed class ComparedRoot : IAsyncDisposable
         }
 
         ClosureSource source = await ClosureSource.OpenAsync(store is null ? settings : settings with { Stores = [store], AreStoresGiven = true }, [root], cancellationToken).ConfigureAwait(false);
+        if (source.Saved is not null)
+        {
+            throw CommandException.Usage($"{root} is a saved scan, which has not the bytes that are compared: name the closure, or a manifest of compare --manifest.");
+        }
+
         ScannedClosure closure = await ClosureLoader.ScanAsync(source, settings, new ClosureScanOptions { MetadataOnly = true }, cancellationToken).ConfigureAwait(false);
         return new ComparedRoot(source, ComparedClosure.Of(source.Store, closure));
     }

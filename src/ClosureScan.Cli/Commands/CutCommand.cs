@@ -21,7 +21,7 @@ internal static class CutCommand
 {
     public static Command Create()
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan --format json wrote. The last of several is TARGET when the closure of the others has it.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan wrote with --report facts=FILE or --format json. The last of several is TARGET when the closure of the others has it.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> targets = new("--target")
         {
             Description = "A path of the closure to be rid of, written like ROOT; may be repeated. Default: whatever a leak leads to.",
@@ -70,15 +70,17 @@ internal static class CutCommand
             return false;
         }
 
-        if (SavedReportFile.IsNamed(roots[0]))
+        if (IsSaved(roots[0]))
         {
-            return roots.Length == 2 && !SavedReportFile.IsNamed(roots[1]);
+            return roots.Length == 2 && !IsSaved(roots[1]);
         }
 
         ClosureScanOptions metadata = ClosureScanOptions.Default with { MetadataOnly = true };
         ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots[..^1], metadata, cancellationToken).ConfigureAwait(false);
         return StorePathResolver.ResolveAmong(closure, roots[^1]).Any(path => !closure.Roots.Contains(path));
     }
+
+    private static bool IsSaved(string root) => SavedReportFile.IsNamed(root) || FactsFile.IsOne(root);
 
     private static ImmutableArray<StorePath> Resolve(ScannedClosure closure, string target) =>
         StorePathResolver.ResolveAmong(closure, target) is { IsEmpty: false } paths

@@ -13,7 +13,7 @@ internal static class DiffCommand
 
     public static Command Create()
     {
-        Argument<string> before = new("BEFORE") { Description = "A store path, a link to one, a base name, the start of a hash, a glob; or a file that scan --format json wrote." };
+        Argument<string> before = new("BEFORE") { Description = "A store path, a link to one, a base name, the start of a hash, a glob; or a file that scan wrote with --report facts=FILE or --format json." };
         Argument<string> after = new("AFTER") { Description = "The same, for the closure after." };
         Option<string?> beforeStore = new("--before-store") { Description = "Where BEFORE lives. Default: --store.", HelpName = "URI" };
         Option<string?> afterStore = new("--after-store") { Description = "Where AFTER lives. Default: --store.", HelpName = "URI" };

@@ -7,7 +7,7 @@ internal sealed class GateOptions
 {
     private readonly Argument<string[]> _roots = new("ROOT")
     {
-        Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob ('*-system-*').",
+        Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob ('*-system-*'); or a scan that was saved with --report facts=FILE.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

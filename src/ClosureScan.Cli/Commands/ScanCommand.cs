@@ -18,7 +18,7 @@ internal static class ScanCommand
         Argument<string[]> roots = new("ROOT")
         {
             Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob ('*-system-*'); an installable (.#x, nixpkgs#x), which nix builds; "
-                + "or a closure's metadata alone, a file of nix path-info --json, nix-store --query --graph or --dump-db, or closureInfo's folder.",
+                + "or a closure's metadata alone, a file of nix path-info --json, nix-store --query --graph or --dump-db, or closureInfo's folder; or a scan that was saved with --report facts=FILE.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         CommonOptions common = new(ReportOption.Formats);
@@ -64,6 +64,11 @@ internal static class ScanCommand
         ReportOutput.Discard(settings, reports);
         ClosureScanOptions options = ClosureScanOptions.Default with { MetadataOnly = depth == "metadata", Scan = ScanOptions.Default with { Deep = deep } };
         await using ClosureSource source = await ClosureSource.OpenAsync(settings, roots, cancellationToken).ConfigureAwait(false);
+        if (source.Saved is { } saved && (depth != "contents" || (deep && saved.Depth != ScanDepth.Deep)))
+        {
+            throw CommandException.Usage($"A saved scan is as deep as it was made, {saved.Depth.ToName()}: scan the closure itself to look deeper, or less deep.");
+        }
+
         ScannedClosure closure = depth == "suspects"
             ? await SuspectScan.RunAsync(source, settings, cancellationToken).ConfigureAwait(false)
             : await ClosureLoader.ScanAsync(source, settings, options, cancellationToken).ConfigureAwait(false);

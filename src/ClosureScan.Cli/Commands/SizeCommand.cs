@@ -22,7 +22,7 @@ internal static class SizeCommand
 
     public static Command Create()
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs, all under one virtual root; or a file that scan --format json wrote.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs, all under one virtual root; or a file that scan wrote with --report facts=FILE or --format json.", Arity = ArgumentArity.OneOrMore };
         Option<string> sort = new("--sort") { Description = "What to sort by: added, closure, self or name.", HelpName = "BY", DefaultValueFactory = _ => "added" };
         sort.AcceptOnlyFromAmong("added", "closure", "self", "name");
         Option<int> top = new("--top") { Description = $"The most paths (with --twins: packages; with --splits: splits, in JSON too) to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };

@@ -20,7 +20,7 @@ internal static class WhatIfCommand
 
     public static Command Create()
     {
-        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan --format json wrote.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan wrote with --report facts=FILE or --format json.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> drops = new("--drop")
         {
             Description = "What is taken out: PATH (whole paths), FROM->TO (references) or PATH:FILES (all references in files). Paths are written like ROOT, files as a glob; may be repeated.",

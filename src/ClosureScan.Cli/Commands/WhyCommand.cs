@@ -22,7 +22,7 @@ internal static class WhyCommand
 
     public static Command Create()
     {
-        Argument<string> root = new("ROOT") { Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob; or a file that scan --format json wrote." };
+        Argument<string> root = new("ROOT") { Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob; or a file that scan wrote with --report facts=FILE or --format json." };
         Argument<string> target = new("TARGET") { Description = "A path of the closure, written like ROOT; a glob asks about all it matches." };
         Option<bool> all = new("--all") { Description = "Every reference on some chain, those on the shortest first." };
         Option<bool> reverse = new("--reverse") { Description = "Every reference to TARGET itself: who holds it." };

@@ -7,13 +7,12 @@ internal sealed class EvidenceBlock
 {
     private readonly SpoolFile? _file;
     private readonly long _start;
-    private readonly long _length;
 
     /// <summary>Takes bytes in memory.</summary>
     public EvidenceBlock(byte[] memory)
     {
         Memory = memory;
-        _length = memory.Length;
+        Length = memory.Length;
     }
 
     /// <summary>Takes bytes of a file.</summary>
@@ -21,16 +20,19 @@ internal sealed class EvidenceBlock
     {
         _file = file;
         _start = start;
-        _length = length;
+        Length = length;
     }
 
     /// <summary>The bytes, when they are in memory.</summary>
     public byte[]? Memory { get; }
 
+    /// <summary>How many bytes.</summary>
+    public long Length { get; }
+
     /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/> of the block on, as far as there are bytes.</summary>
     public int Read(long offset, Span<byte> destination)
     {
-        int wanted = (int)Math.Clamp(_length - offset, 0, destination.Length);
+        int wanted = (int)Math.Clamp(Length - offset, 0, destination.Length);
         if (Memory is null)
         {
             return _file!.Read(_start + offset, destination[..wanted]);

@@ -41,7 +41,7 @@ internal static class EvidenceCodec
     {
         string path = input.ReadText();
         byte flags = input.ReadByte();
-        long? size = (flags & HasSize) != 0 ? (long)input.ReadNumber() : null;
+        long? size = (flags & HasSize) != 0 ? input.ReadCount() : null;
         return new EvidenceFile(path, (flags & IsExecutable) != 0, size, Unfold(input.ReadNumber()));
     }
 
@@ -103,13 +103,13 @@ internal static class EvidenceCodec
     /// <summary>Reads what <see cref="WriteItem"/> wrote, behind the step to its file.</summary>
     public static ReferenceEvidence ReadItem(ref EvidenceReader input, in EvidenceFile file)
     {
-        Mechanism mechanism = (Mechanism)input.ReadByte();
-        Usage usage = (Usage)input.ReadByte();
+        Mechanism mechanism = input.ReadByte() is <= (byte)Mechanism.Container and byte carrier ? (Mechanism)carrier : throw new InvalidDataException("No mechanism has that number.");
+        Usage usage = input.ReadByte() is <= (byte)Usage.Mentions and byte use ? (Usage)use : throw new InvalidDataException("No usage has that number.");
         EvidenceFields fields = (EvidenceFields)input.ReadByte();
-        long count = (long)input.ReadNumber();
-        long offset = (long)input.ReadNumber();
+        long count = input.ReadCount();
+        long offset = input.ReadCount();
         long shift = Has(fields, EvidenceFields.NarShift) ? Unfold(input.ReadNumber()) : 0;
-        long? sectionOffset = Has(fields, EvidenceFields.SectionOffset) ? (long)input.ReadNumber() : null;
+        long? sectionOffset = Has(fields, EvidenceFields.SectionOffset) ? input.ReadCount() : null;
         bool isPlaced = Has(fields, EvidenceFields.Position);
         return new ReferenceEvidence
         {
@@ -133,6 +133,19 @@ internal static class EvidenceCodec
     /// <summary>The signed number of a folded one.</summary>
     public static long Unfold(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
 
+    /// <summary>Writes a number.</summary>
+    public static void WriteNumber(IBufferWriter<byte> output, ulong value) => output.Advance(PutNumber(output.GetSpan(MaxNumber), value));
+
+    /// <summary>Writes a text.</summary>
+    public static void WriteText(IBufferWriter<byte> output, string text)
+    {
+        int length = Encoding.UTF8.GetByteCount(text);
+        Span<byte> span = output.GetSpan(MaxNumber + length);
+        int written = PutNumber(span, (ulong)length);
+        written += Encoding.UTF8.GetBytes(text, span[written..]);
+        output.Advance(written);
+    }
+
     private static ulong Fold(long value) => (ulong)((value << 1) ^ (value >> 63));
 
     private static bool Has(EvidenceFields fields, EvidenceFields wanted) => (fields & wanted) != 0;
@@ -147,15 +160,6 @@ internal static class EvidenceCodec
 
         destination[length++] = (byte)value;
         return length;
-    }
-
-    private static void WriteText(IBufferWriter<byte> output, string text)
-    {
-        int length = Encoding.UTF8.GetByteCount(text);
-        Span<byte> span = output.GetSpan(MaxNumber + length);
-        int written = PutNumber(span, (ulong)length);
-        written += Encoding.UTF8.GetBytes(text, span[written..]);
-        output.Advance(written);
     }
 
     private static void WriteBytes(IBufferWriter<byte> output, ReadOnlySpan<byte> text)

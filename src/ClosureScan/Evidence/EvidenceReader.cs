@@ -14,8 +14,14 @@ internal struct EvidenceReader
     private long _next;
 
     /// <summary>Begins at <paramref name="offset"/> of <paramref name="block"/>.</summary>
+    /// <exception cref="InvalidDataException">The block has no such place. The other members throw it where the bytes are no evidence, as those of a document may be.</exception>
     public EvidenceReader(EvidenceBlock block, long offset)
     {
+        if (offset < 0 || offset > block.Length)
+        {
+            throw new InvalidDataException("There is no evidence at that place.");
+        }
+
         _block = block;
         if (block.Memory is { } memory)
         {
@@ -41,7 +47,7 @@ internal struct EvidenceReader
     public ulong ReadNumber()
     {
         ulong value = 0;
-        for (int shift = 0; ; shift += 7)
+        for (int shift = 0; shift < 64; shift += 7)
         {
             byte part = ReadByte();
             value |= (ulong)(part & 0x7f) << shift;
@@ -50,12 +56,17 @@ internal struct EvidenceReader
                 return value;
             }
         }
+
+        throw new InvalidDataException("A number of the evidence has no end.");
     }
+
+    /// <summary>Reads a number that is a length, a count or an offset.</summary>
+    public long ReadCount() => ReadNumber() is <= long.MaxValue and ulong count ? (long)count : throw new InvalidDataException("A count of the evidence is too large.");
 
     /// <summary>Reads a text.</summary>
     public string ReadText()
     {
-        int length = (int)ReadNumber();
+        int length = ReadNumber() is var announced && announced <= (ulong)Math.Min(_block.Length, int.MaxValue) ? (int)announced : throw new InvalidDataException("A text of the evidence is longer than all of it.");
         Need(length);
         string text = Encoding.UTF8.GetString(_buffer, _position, length);
         _position += length;
@@ -79,7 +90,7 @@ internal struct EvidenceReader
         _next += read;
         if (_end < length)
         {
-            throw new IOException("The temporary file with the evidence of a scan was cut short; scan again with room for temporary files (TMPDIR).");
+            throw _block.Memory is not null ? new InvalidDataException("The evidence ends in the middle of a piece.") : new IOException("The temporary file with the evidence of a scan was cut short; scan again with room for temporary files (TMPDIR).");
         }
     }
 }

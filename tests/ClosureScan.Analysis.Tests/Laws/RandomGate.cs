@@ -16,7 +16,7 @@ internal sealed class RandomGate
     private const string Suffix = "armv7l-unknown-linux-gnueabihf";
     private const int Tools = 4;
 
-    private static readonly AnalysisOptions OnArm = new() { Host = Platform.TryParse("armv7l-linux", out Platform? arm) ? arm : null };
+    public static readonly AnalysisOptions OnArm = new() { Host = Platform.TryParse("armv7l-linux", out Platform? arm) ? arm : null };
 
     private readonly List<(int Package, string File, int Tool, Kind Kind)> _files = [];
     private readonly List<(int From, int To)> _toolReferences = [];
