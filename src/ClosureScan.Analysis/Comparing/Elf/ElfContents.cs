@@ -75,10 +75,15 @@ internal static class ElfContents
 
     }
 
-    /// <summary>Whether the bytes of any section differ, the volatile ones left out.</summary>
-    public static bool AnyDiffers(ElfSidePair sides) => sides.Cross.Parts.Any(part =>
-        !ElfBlanking.Covers(part.Name)
-        && (sides.Native.Find(part.Name) is not { } other || !sides.Cross.Bytes(part).SequenceEqual(sides.Native.Bytes(other))));
+    /// <summary>
+    /// Whether the bytes of any section differ, the volatile ones left out. Where only headers differ none does, wherever they say that the
+    /// sections begin and end.
+    /// </summary>
+    public static bool AnyDiffers(ElfSidePair sides) =>
+        !sides.Cross.WithoutHeaders().AsSpan().SequenceEqual(sides.Native.WithoutHeaders())
+        && sides.Cross.Parts.Any(part =>
+            !ElfBlanking.Covers(part.Name)
+            && (sides.Native.Find(part.Name) is not { } other || !sides.Cross.Bytes(part).SequenceEqual(sides.Native.Bytes(other))));
 
     private static bool IsDerived(ElfPart part) =>
         ElfBlanking.Covers(part.Name)

@@ -93,6 +93,23 @@ internal sealed class ElfImage
     /// <summary>The strings of a dynamic tag, in order.</summary>
     public IEnumerable<string> Strings(ulong tag) => _elf.DynamicStrings.ToArray().Where(text => text.Tag == tag).Select(text => text.Value);
 
+    /// <summary>The file without its headers: zeros where they and the tables of segments and sections stand.</summary>
+    public byte[] WithoutHeaders()
+    {
+        byte[] bytes = [.. _bytes];
+        Clear(0, Header.Is64Bit ? 64u : 52u);
+        Clear(Header.SegmentTableOffset, (ulong)Header.SegmentEntrySize * Header.SegmentCount);
+        Clear(Header.SectionTableOffset, (ulong)Header.SectionEntrySize * Header.SectionCount);
+        return bytes;
+
+        void Clear(ulong start, ulong length)
+        {
+            ulong end = (ulong)bytes.Length;
+            start = Math.Min(start, end);
+            bytes.AsSpan((int)start, (int)Math.Min(length, end - start)).Clear();
+        }
+    }
+
     private static string Text(ReadOnlySpan<byte> table, ulong offset)
     {
         if (offset >= (ulong)table.Length)
