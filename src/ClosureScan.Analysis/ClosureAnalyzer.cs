@@ -17,8 +17,9 @@ public static class ClosureAnalyzer
         Platform? host = inferred.Platform;
         closure = host is null ? closure : FatFiles.Settle(closure, host);
         Platform? build = options.Build ?? (host is null ? null : CodeJudge.GuessBuild(closure, host));
+        Platform? maker = build ?? (host is not null && CodeJudge.IsNative(closure, host) ? host : null);
         ClosureModel model = ClosureModel.Create(closure, cancellationToken);
-        SidedClosure sided = SidedClosure.Create(closure, model.Graph, new PathClassifier(host, inferred.Origin, build, options.Legitimate));
+        SidedClosure sided = SidedClosure.Create(closure, model.Graph, new PathClassifier(host, inferred.Origin, maker, options.Legitimate));
         LegitimateCode legitimate = new(model, sided, options.Legitimate);
         foreach (int node in sided.Region)
         {

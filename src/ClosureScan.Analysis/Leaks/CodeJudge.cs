@@ -18,17 +18,27 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
     /// <summary>Whether the system's loader or the machine itself starts it; what is left serves only those who link.</summary>
     public static bool IsRun(FileRole role) => role is FileRole.Program or FileRole.SharedLibrary or FileRole.Kernel;
 
-    /// <summary>The likely build platform: what most files are built for that the host does not run and whose place names no platform.</summary>
-    public static Platform? GuessBuild(ScannedClosure closure, Platform host) => closure.Paths
-        .SelectMany(path => path.Scan?.Platforms ?? [])
-        .Where(tally => tally is { Role: FileRole.Program or FileRole.SharedLibrary, Domain: FileDomain.System, Platform.Kernel: not ("windows" or "none" or "uefi") })
-        .Where(tally => PlatformCompatibility.Runs(tally.Platform!, host) == Compatibility.No)
-        .GroupBy(tally => tally.Platform!.System)
-        .Select(tallies => (tallies.First().Platform, Count: tallies.Sum(tally => tally.FileCount - tally.Files.LongCount(file => PathPlatform.Find(PathDirectories.PlaceOf(file)) is not null))))
-        .Where(candidate => candidate.Count > 0)
+    /// <summary>
+    /// The likely build platform: what most files are built for that the host does not run, and that neither the words of their place nor the suffix of their
+    /// path's name say to be meant for that platform. Null when nothing is.
+    /// </summary>
+    public static Platform? GuessBuild(ScannedClosure closure, Platform host) =>
+        (from path in closure.Paths
+         from tally in path.Scan?.Platforms ?? []
+         where tally is { Role: FileRole.Program or FileRole.SharedLibrary, Domain: FileDomain.System, Platform.Kernel: not ("windows" or "none" or "uefi") }
+             && PlatformCompatibility.Runs(tally.Platform!, host) == Compatibility.No
+             && StorePathName.Parse(path.Info.Path.Name).Host?.System != tally.Platform!.System
+         group tally by tally.Platform!.System into tallies
+         let count = tallies.Sum(tally => tally.FileCount - tally.Files.LongCount(file => PathPlatform.Find(PathDirectories.PlaceOf(file)) is not null))
+         where count > 0
+         select (tallies.First().Platform, Count: count))
         .OrderByDescending(candidate => candidate.Count)
         .ThenBy(candidate => candidate.Platform!.System, StringComparer.Ordinal)
         .FirstOrDefault().Platform;
+
+    /// <summary>Whether a closure was built where it runs, as far as the names of its paths tell: a cross build gives them the host's suffix.</summary>
+    public static bool IsNative(ScannedClosure closure, Platform host) =>
+        !closure.Paths.Any(path => StorePathName.Parse(path.Info.Path.Name).Host is { } named && PlatformCompatibility.Runs(named, host) != Compatibility.No);
 
     /// <summary>Whether code of this platform cannot run on the host, or is not wanted there.</summary>
     public bool IsForeign(Platform? platform) =>
@@ -140,15 +150,15 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
 
         switch (platform)
         {
-            case { Cpu: "bpf" }:
+            case { Cpu: "bpf" } when !isLinked:
                 return (LegitimateKind.BpfProgram, null);
             case { Cpu: var cpu } when cpu.StartsWith("bytecode", StringComparison.Ordinal):
                 return (LegitimateKind.PortableCode, null);
             case { Kernel: "uefi" }:
                 return (isOfFamily ? LegitimateKind.BootCode : VariantKind(platform, file, families, out _), null);
-            case { Cpu: "amdgpu" or "cuda" or "intelgt" or "hexagon" or "ve" }:
+            case { Cpu: "amdgpu" or "cuda" or "intelgt" or "hexagon" or "ve" } when !isLinked:
                 return (LegitimateKind.AcceleratorCode, null);
-            case { Kernel: "none" }:
+            case { Kernel: "none" } when !isLinked:
                 return (LegitimateKind.Firmware, null);
         }
 
@@ -157,7 +167,7 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
             return (isOfFamily && platform.Bits > host.Bits ? LegitimateKind.KernelModule : null, null);
         }
 
-        if (tally.Role == FileRole.Auxiliary && tally.Domain == FileDomain.System)
+        if (tally.Role == FileRole.Auxiliary && tally.Domain == FileDomain.System && !isLinked)
         {
             return (LegitimateKind.AcceleratorCode, null);
         }
@@ -177,7 +187,7 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
     private LegitimateKind? VariantKind(Platform platform, IdentifiedFile file, Lazy<HashSet<string>> families, out string? note)
     {
         note = null;
-        bool isOfOtherSystem = platform.Kernel == "windows" || (platform.Kernel is not (null or "linux" or "uefi") && platform.Kernel != build?.Kernel);
+        bool isOfOtherSystem = platform.Kernel == "windows" || (platform.Kernel is not (null or "linux" or "uefi" or "none") && platform.Kernel != build?.Kernel);
         if (host.Kernel != platform.Kernel && isOfOtherSystem)
         {
             return LegitimateKind.PrebuiltVariants;

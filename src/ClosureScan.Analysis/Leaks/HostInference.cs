@@ -175,13 +175,23 @@ internal sealed class HostInference
         return reached;
     }
 
-    /// <summary>The platform of most of a path's programs, or where there is none, of most of its shared libraries.</summary>
-    private static Platform? BuiltFor(ScannedPath path) => MostFiles(path, FileRole.Program) ?? MostFiles(path, FileRole.SharedLibrary);
+    /// <summary>The platform of most of a path's programs, or where it has none, of most of its shared libraries; null when as many are for another.</summary>
+    private static Platform? BuiltFor(ScannedPath path)
+    {
+        PlatformVotes programs = VotesOf(path, FileRole.Program);
+        return (programs.IsEmpty ? VotesOf(path, FileRole.SharedLibrary) : programs).Winner();
+    }
 
-    private static Platform? MostFiles(ScannedPath path, FileRole role) => TalliesOf(path)
-        .Where(tally => tally.Role == role && tally.Platform is { Kernel: not "windows" } && tally.Domain == FileDomain.System)
-        .OrderByDescending(tally => tally.FileCount)
-        .FirstOrDefault()?.Platform;
+    private static PlatformVotes VotesOf(ScannedPath path, FileRole role)
+    {
+        PlatformVotes votes = new();
+        foreach (PlatformTally tally in TalliesOf(path).Where(tally => tally.Role == role && tally.Platform is { Kernel: not "windows" } && tally.Domain == FileDomain.System))
+        {
+            votes.Add(tally.Platform!, tally.FileCount, "file");
+        }
+
+        return votes;
+    }
 
     private static Platform? PlatformOf(ScannedPath path, string file) =>
         Find(path, file) is { Identity: { Role: FileRole.Program, Platform: { } platform } } ? platform : null;

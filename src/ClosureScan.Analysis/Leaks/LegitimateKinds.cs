@@ -39,7 +39,7 @@ public static class LegitimateKinds
         LegitimateKind.ToolchainRuntime =>
             "The lib and libgcc outputs of a cross compiler hold the host's libraries although their names begin like the compiler's. Only where their binaries are the host's.",
         LegitimateKind.TextOnly =>
-            "Headers, units, fonts and sources are built without a compiler and carry no platform in their names. Only where no binary is in them.",
+            "Headers, units, fonts and sources are built without a compiler and carry no platform in their names. Only where no binary is in them, and the name is neither another platform's nor that of a tool that makes code for the host.",
         LegitimateKind.EmulatorWrapper =>
             "Introspection tools in dev outputs run the host's programs on the build machine through an emulator. Only in outputs that nothing at run time needs.",
         LegitimateKind.PseudoCross =>
@@ -57,9 +57,9 @@ public static class LegitimateKinds
         LegitimateKind.CompatibleWords =>
             "Programs of the host's 32-bit predecessor run on it when the system was made to: i686 on x86_64, armv7l on many aarch64.",
         LegitimateKind.AcceleratorCode =>
-            "Kernels for graphics and signal processors are loaded by a driver, not by the system. Only for processors that no system runs on.",
+            "Kernels for graphics and signal processors are loaded by a driver, not by the system. Only for processors that no system runs on, and what is linked to no interpreter and no library.",
         LegitimateKind.BpfProgram =>
-            "BPF objects are run by the kernel's own machine on every processor.",
+            "BPF objects are run by the kernel's own machine on every processor. Only code for that machine: what lies beside it is judged like any other.",
         LegitimateKind.PortableCode =>
             "Guile stores byte code in ELF files without a machine; what is of another word size it compiles anew from the source beside it.",
         LegitimateKind.TestInput =>

@@ -35,11 +35,14 @@ internal sealed class ForeignBinaryRule : Rule
     private Finding Describe(RuleContext context, int node, IGrouping<string, JudgedFile> files)
     {
         EffectJudge judge = context.JudgeOf(node);
-        Dictionary<(string File, string? Member), JudgedFile> judged = files.ToDictionary(file => (file.File.File, file.File.Member));
+        Dictionary<ReferenceEvidence, JudgedFile> judged = new(ReferenceEqualityComparer.Instance);
+        foreach (JudgedFile file in files.OrderBy(file => file.Role))
+        {
+            judged.Add(Evidence(file), file);
+        }
+
         Finding finding = context.Describe(
-            this, node, files.Key, files.OrderBy(file => file.Role).Select(Evidence),
-            item => judge.JudgeBinary(judged[(item.File, item.Section)]),
-            (item, _) => FixAdvisor.ForBinary(judged[(item!.File, item.Section)], context.Host!.System));
+            this, node, files.Key, judged.Keys, item => judge.JudgeBinary(judged[item]), (item, _) => FixAdvisor.ForBinary(judged[item!], context.Host!.System));
         return finding with { Platform = files.Key, ByteCount = files.Sum(file => file.File.Size) };
     }
 

@@ -5,7 +5,7 @@ using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Rules;
 
-/// <summary>Makes occurrences of hits: one a file and mechanism, as bad as its worst hit.</summary>
+/// <summary>Makes occurrences of hits: one a file and mechanism, as bad as its worst hit. A file in a container is one of its own.</summary>
 internal static class OccurrenceBuilder
 {
     public static ImmutableArray<Occurrence> Build(
@@ -13,11 +13,12 @@ internal static class OccurrenceBuilder
     {
         string package = KeyText.OfPackage(path);
         string about = KeyText.Escape(target);
-        Dictionary<(string File, Mechanism Mechanism), Hits> places = [];
+        Dictionary<(string File, string? Member, Mechanism Mechanism), Hits> places = [];
         foreach (ReferenceEvidence item in evidence)
         {
             Effect effect = judge(item);
-            places[(item.File, item.Mechanism)] = places.TryGetValue((item.File, item.Mechanism), out Hits hits) ? hits.With(item, effect) : new Hits(item, effect, item.Count);
+            (string, string?, Mechanism) place = (item.File, MemberOf(item), item.Mechanism);
+            places[place] = places.TryGetValue(place, out Hits hits) ? hits.With(item, effect) : new Hits(item, effect, item.Count);
         }
 
         if (places.Count == 0)
@@ -35,9 +36,12 @@ internal static class OccurrenceBuilder
             Evidence = worst,
             Count = count,
             Fix = advise(worst, effect),
-            Key = new OccurrenceKey(rule.Id, package, KeyText.OfFile(worst?.File, path), worst?.Mechanism, about),
+            Key = new OccurrenceKey(rule.Id, package, KeyText.OfFile(worst is null ? null : MemberOf(worst) is { } member ? $"{worst.File}:{member}" : worst.File, path), worst?.Mechanism, about),
         };
     }
+
+    /// <summary>Which file of a container is meant, as a rule says it that judges them one by one; null for a file of its own, and for what was found in a stream.</summary>
+    private static string? MemberOf(ReferenceEvidence item) => item is { SectionOffset: null, Mechanism: Mechanism.Data or Mechanism.Shebang or Mechanism.ElfInterpreter } ? item.Section : null;
 
     private readonly record struct Hits(ReferenceEvidence Worst, Effect Effect, long Count)
     {

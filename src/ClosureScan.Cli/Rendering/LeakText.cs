@@ -156,7 +156,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
             }
 
             Label("file").Words(EvidenceText.Place(evidence), Style.Strong)
-                .Words(finding.Rule == RuleIds.ForeignBinary ? "" : EvidenceText.Where(evidence, occurrence.Count), Style.Dim).Line();
+                .Words(finding.Rule == RuleIds.ForeignBinary ? evidence.Section ?? "" : EvidenceText.Where(evidence, occurrence.Count), Style.Dim).Line();
             if (evidence.Context is { Length: > 0 } context)
             {
                 writer.Column(ValueColumn).Words(context.Trim()).Line();

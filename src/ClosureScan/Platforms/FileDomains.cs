@@ -9,6 +9,7 @@ internal static class FileDomains
     /// <summary>The domain of the file at <paramref name="path"/>, which has no leading slash.</summary>
     public static FileDomain Of(ReadOnlySpan<byte> path) =>
         path.StartsWith("usr/"u8) ? Of(path["usr/"u8.Length..]) // A whole system in one path.
+        : path.StartsWith("nix/store/"u8) && path["nix/store/"u8.Length..].IndexOf((byte)'/') is >= 0 and int end ? Of(path[("nix/store/"u8.Length + end + 1)..]) // A store in an image.
         : path.StartsWith("lib/"u8) && OfLibrary(path["lib/".Length..]) is not FileDomain.System and FileDomain library ? library
         : path.StartsWith("share/"u8) && OfShare(path["share/".Length..]) is not FileDomain.System and FileDomain share ? share
         : path.StartsWith("boot/"u8) ? FileDomain.BootCode

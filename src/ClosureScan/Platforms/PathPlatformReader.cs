@@ -62,7 +62,9 @@ internal static class PathPlatformReader
         string[] components = path.Split('/');
         for (int i = 0; i < components.Length; i++)
         {
-            if (ReadComponent(components[i], isFile: i == components.Length - 1) is not { } read)
+            // glibc names its loader after its processor everywhere: "ld-linux-x86-64.so.2".
+            bool isFile = i == components.Length - 1;
+            if ((isFile && components[i].StartsWith("ld-", StringComparison.Ordinal)) || ReadComponent(components[i], isFile) is not { } read)
             {
                 continue;
             }

@@ -67,6 +67,42 @@ public sealed class LegitimateCodeTests
             "aarch64-linux");
     }
 
+    [Theory]
+    [InlineData("share/kernels/sum.hsaco")]
+    [InlineData("lib/bpf/trace.bpf.o")]
+    [InlineData("lib/guile/3.0/site-ccache/own.go")]
+    public async Task Name_of_code_for_no_system_excuses_no_code_for_one(string file) => await AssertFound(file, CorpusMachine.Intel.Elf(2).Build());
+
+    [Theory]
+    [InlineData(224)]
+    [InlineData(247)]
+    public async Task Code_for_an_accelerator_or_bpf_that_a_loader_starts_belongs_to_a_system(ushort machine) =>
+        await AssertFound("lib/helper", new CorpusMachine("other", "other", "", machine, 0, true).Elf().Interpreter("/lib/ld-linux-other.so.1").Build());
+
+    [Theory]
+    [InlineData("tables-x86_64-unknown-linux-gnu-1")]
+    [InlineData($"{Suffix}-pkg-config-wrapper-0.29")]
+    public async Task Text_is_of_the_build_side_where_the_name_of_its_path_says_so(string target)
+    {
+        MemoryStore store = new();
+        store[$"app-{Suffix}-1"].File("bin/app", CorpusMachine.Arm.Elf(2).Build(), executable: true).File("etc/app.conf", $"table = {MemoryStore.PathOf(target)}/share/table\n");
+        store[target].File("share/table", "1 2 3\n");
+        ClosureReport report = ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf($"app-{Suffix}-1")));
+        Assert.Equal((RuleIds.ForeignReference, target), (Assert.Single(report.Findings).Rule, report.Findings[0].To!.Name));
+        Assert.Empty(report.LetThrough);
+    }
+
+    [Fact]
+    public async Task Text_beside_a_foreign_binary_is_no_path_of_text()
+    {
+        MemoryStore store = new();
+        AddReference(store, $"app-{Suffix}-1", "tables-1", "etc/app.conf", "table = <it>/share/table\n");
+        store["tables-1"].File("share/table", "1 2 3\n");
+        store[$"app-{Suffix}-1"].File("bin/app", CorpusMachine.Arm.Elf(2).Build(), executable: true);
+        ClosureReport report = ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf($"app-{Suffix}-1")));
+        Assert.Equal((RuleIds.ForeignReference, "tables-1"), (Assert.Single(report.Findings).Rule, report.Findings[0].To!.Name));
+    }
+
     [Fact]
     public async Task Byte_code_of_another_word_size_is_let_through_and_that_of_the_hosts_is_nothing_to_tell()
     {
