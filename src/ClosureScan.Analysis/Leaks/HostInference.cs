@@ -27,8 +27,22 @@ internal sealed class HostInference
         _roots = [.. closure.Paths.Where(path => closure.Roots.Contains(path.Info.Path))];
     }
 
-    public static InferredHost Infer(ScannedClosure closure, Platform? told) =>
-        told is not null ? new(told, HostOrigin.Option, ["as told"]) : new HostInference(closure).Infer();
+    public static InferredHost Infer(ScannedClosure closure, Platform? told)
+    {
+        InferredHost inferred = new HostInference(closure).Infer();
+        return told is null ? inferred : new InferredHost(told, HostOrigin.Option, ["as told"]) { Contradiction = Contradiction(told, inferred) };
+    }
+
+    /// <summary>
+    /// What a root says of itself and the host that was told does not run. Of most paths' programs alone, which may be so many leaks, only where
+    /// nothing speaks for what was told.
+    /// </summary>
+    private static string? Contradiction(Platform told, InferredHost inferred) =>
+        inferred.Platform is { } found && PlatformCompatibility.Runs(found, told) == Compatibility.No
+        && (inferred.Origin is HostOrigin.SystemFile or HostOrigin.Root
+            || !inferred.Evidence.Any(evidence => evidence.StartsWith(told.System + ":", StringComparison.Ordinal)))
+            ? $"the host was said to be {told.System}, but this speaks for {inferred.Evidence[0]}"
+            : null;
 
     private InferredHost Infer()
     {

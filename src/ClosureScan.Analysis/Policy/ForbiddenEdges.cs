@@ -18,7 +18,7 @@ internal sealed class ForbiddenEdges(ClosureReport report)
     public IEnumerable<Finding> Find(ForbidEntry entry)
     {
         ClosureGraph graph = _model.Graph;
-        bool[] isTarget = [.. graph.Paths.Select(entry.Target.IsMatch)];
+        bool[] isTarget = [.. graph.Paths.Select(entry.IsTarget)];
         List<Finding> findings = [];
         for (int to = 0; to < graph.NodeCount; to++)
         {
@@ -60,7 +60,7 @@ internal sealed class ForbiddenEdges(ClosureReport report)
             Occurrences = OccurrenceBuilder.Build(
                 Rule, source, name, _model.FindReference(from, to)?.Evidence ?? [],
                 item => isForeign ? judge.Judge(item) : Effect.Bloats,
-                (item, _) => $"The policy forbids {entry.Target}: {entry.Reason}. {FixAdvisor.ForReference(item, item is null ? Effect.Bloats : judge.Judge(item), fix)}{together}"),
+                (item, _) => $"The policy forbids {entry}: {entry.Reason}. {FixAdvisor.ForReference(item, item is null ? Effect.Bloats : judge.Judge(item), fix)}{together}"),
             FreedBytes = freed,
         };
     }

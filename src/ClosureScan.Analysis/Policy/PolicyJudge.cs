@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Findings;
@@ -17,7 +18,7 @@ public sealed class PolicyJudge
     {
         _policy = policy;
         _options = options;
-        _allow = new AllowList(policy, DateOnly.FromDateTime(options.Clock.GetUtcNow().UtcDateTime));
+        _allow = new AllowList(policy, Today);
     }
 
     /// <summary>Judges <paramref name="report"/>. Equal inputs on the same day give equal verdicts.</summary>
@@ -51,16 +52,46 @@ public sealed class PolicyJudge
             Policy = _policy,
             Outcome = VerdictOutcome.Passed,
             Stale = [.. _allow.Stale()],
+            Warnings = [.. PolicyWarnings.Find(_policy, report, Today)],
             Budgets = budgets,
             Gaps = ScanGaps.Find(report),
             Comparison = comparison,
         };
+        verdict = verdict with { StrictReasons = [.. StrictReasons(verdict)] };
         return verdict with { Outcome = OutcomeOf(verdict) };
     }
 
-    private VerdictOutcome OutcomeOf(PolicyVerdict verdict)
+    /// <summary>The day in UTC.</summary>
+    private DateOnly Today => DateOnly.FromDateTime(_options.Clock.GetUtcNow().UtcDateTime);
+
+    private IEnumerable<string> StrictReasons(PolicyVerdict verdict)
     {
-        bool fails = verdict.Failing.Any() || (_options.IsStrict && (!verdict.Stale.IsEmpty || !verdict.Gone.IsEmpty));
+        if (!_options.IsStrict)
+        {
+            yield break;
+        }
+
+        if (verdict.Stale.Length is > 0 and int stale)
+        {
+            yield return Count(stale, "allow entry is", "allow entries are") + " stale";
+        }
+
+        if (verdict.Gone.Sum(entry => entry.Count) is > 0 and long gone)
+        {
+            yield return Count(gone, "place is", "places are") + " mended and still in the baseline";
+        }
+
+        if (verdict.Report.HostFrom.Contradiction is not null)
+        {
+            yield return "the closure contradicts the host that was told";
+        }
+    }
+
+    private static string Count(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+
+    private static VerdictOutcome OutcomeOf(PolicyVerdict verdict)
+    {
+        bool fails = verdict.Failing.Any() || !verdict.StrictReasons.IsEmpty;
         return ScanGaps.IsEmpty(verdict.Report) ? VerdictOutcome.Nothing
             : !verdict.Gaps.IsEmpty ? VerdictOutcome.Incomplete
             : verdict.Budgets.Any(result => result.State == BudgetState.NotJudged) ? VerdictOutcome.Misconfigured

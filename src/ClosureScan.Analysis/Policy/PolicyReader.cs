@@ -113,14 +113,18 @@ internal sealed class PolicyReader(string file, RuleSet rules)
 
     private ForbidEntry ReadForbid(YamlValue value)
     {
-        YamlFields fields = new(file, value, "a forbid entry", ["target", "package", "reason"]);
-        return new ForbidEntry
+        YamlFields fields = new(file, value, "a forbid entry", ["target", "preset", "package", "reason"]);
+        ForbidEntry entry = new()
         {
-            Target = fields.Glob("target") ?? throw fields.Error("A forbid entry needs a target: a glob over package names, such as \"*-dev\"."),
+            Target = fields.Glob("target"),
+            Preset = fields.Word<ForbidPreset?>("preset", null, ("toolchains", ForbidPreset.Toolchains)),
             Package = fields.Glob("package"),
             Reason = fields.RequiredText("reason", "say why it is forbidden; it is told with each finding"),
             Line = fields.Line,
         };
+        return entry.Target is null == entry.Preset is null
+            ? throw fields.Error("A forbid entry needs a target, a glob over package names such as \"*-dev\", or a preset: toolchains; one of the two.")
+            : entry;
     }
 
     private SizeBudget ReadBudget(YamlValue value)

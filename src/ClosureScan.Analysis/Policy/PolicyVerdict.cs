@@ -24,6 +24,12 @@ public sealed record PolicyVerdict
     /// <summary>The <c>allow</c> entries that expired, match nothing or are not needed, in the order of the policy.</summary>
     public required ImmutableArray<StaleEntry> Stale { get; init; }
 
+    /// <summary>What the policy's author should know beside that.</summary>
+    public ImmutableArray<PolicyWarning> Warnings { get; init; } = [];
+
+    /// <summary>Why a strict check fails where another would not, one sentence each; empty when it was not asked to be strict.</summary>
+    public ImmutableArray<string> StrictReasons { get; init; } = [];
+
     /// <summary>Every budget with every root it is about.</summary>
     public required ImmutableArray<BudgetResult> Budgets { get; init; }
 

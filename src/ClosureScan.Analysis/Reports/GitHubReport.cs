@@ -43,6 +43,11 @@ internal static class GitHubReport
             warnings.Add("closurescan policy", $"allow entry \"{stale.Entry}\": {stale.Problem}.", verdict.Policy.File ?? ClosurePolicy.FileName, stale.Entry.Line);
         }
 
+        foreach (PolicyWarning warning in verdict.Warnings)
+        {
+            warnings.Add("closurescan policy", $"{warning.Message}.", verdict.Policy.File ?? ClosurePolicy.FileName, warning.Line);
+        }
+
         errors.Finish();
         warnings.Finish();
         notices.Finish();

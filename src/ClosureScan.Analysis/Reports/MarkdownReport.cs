@@ -50,6 +50,7 @@ internal static class MarkdownReport
         AppendList(page, ":hourglass: {0} {1} in the baseline:", "finding is", "findings are", [.. verdict.Known], Item);
         AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known place is", "known places are", verdict.Gone, entry => HtmlText.Code(entry.ToString()));
         AppendList(page, ":wastebasket: {0} {1} stale:", "allow entry is", "allow entries are", verdict.Stale, Stale);
+        AppendList(page, ":bell: {0} {1} of the policy:", "warning", "warnings", verdict.Warnings, warning => $"{(warning.Line > 0 ? $"line {warning.Line}, " : "")}{warning.Message}");
         AppendList(page, ":straight_ruler: {0} size {1}:", "budget", "budgets", verdict.Budgets, budget => $"{(budget.State == BudgetState.Kept ? ":white_check_mark:" : ":x:")} {budget.Message}");
         AppendList(page, ":see_no_evil: {0} {1} accepted by the policy:", "occurrence is", "occurrences are", [.. verdict.Accepted.SelectMany(finding => finding.Occurrences)], Accepted);
     }
@@ -66,7 +67,7 @@ internal static class MarkdownReport
         VerdictOutcome.Passed when verdict.Report.Findings.IsEmpty => "No leak found.",
         VerdictOutcome.Passed => "Nothing new.",
         VerdictOutcome.Failed when verdict.Failing.Any() => $"{Count(verdict.Failing.Count())} {(verdict.Failing.Count() == 1 ? "finding fails" : "findings fail")} the check.",
-        VerdictOutcome.Failed => "The policy or the baseline is stale.",
+        VerdictOutcome.Failed => $"Strict: {string.Join("; ", verdict.StrictReasons)}.",
         VerdictOutcome.Misconfigured => "The policy cannot be judged.",
         VerdictOutcome.Incomplete => "The scan is incomplete.",
         _ => "Nothing was scanned.",

@@ -24,6 +24,8 @@ internal static class VerdictJson
         WriteKeys(json, "allowed", verdict.Accepted);
         CommandJson.WriteStrings(json, "gaps", verdict.Gaps);
         WriteStale(json, verdict);
+        WriteWarnings(json, verdict);
+        CommandJson.WriteStrings(json, "strictReasons", verdict.StrictReasons);
         WriteBudgets(json, verdict);
         json.WriteEndObject();
     }
@@ -42,6 +44,24 @@ internal static class VerdictJson
             JsonReport.WriteOptional(json, "expires", stale.Entry.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteBoolean("expired", stale.IsExpired);
             json.WriteBoolean("matches", stale.IsMatched);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteWarnings(Utf8JsonWriter json, PolicyVerdict verdict)
+    {
+        json.WriteStartArray("warnings");
+        foreach (PolicyWarning warning in verdict.Warnings)
+        {
+            json.WriteStartObject();
+            json.WriteString("message", warning.Message);
+            if (warning.Line > 0)
+            {
+                json.WriteNumber("line", warning.Line);
+            }
+
             json.WriteEndObject();
         }
 

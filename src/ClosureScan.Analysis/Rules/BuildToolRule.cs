@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
@@ -13,13 +12,6 @@ namespace ClosureScan.Analysis.Rules;
 /// </summary>
 internal sealed class BuildToolRule : Rule
 {
-    private static readonly FrozenSet<string> Tools = new[]
-    {
-        "autoconf", "automake", "bazel", "binutils", "binutils-wrapper", "bison", "bootstrap-tools", "cargo", "clang", "clang-wrapper", "cmake", "expand-response-params",
-        "flex", "gcc", "gcc-wrapper", "ghc", "gnumake", "gnum4", "go", "gradle", "libtool", "linux-headers", "llvm", "meson", "ninja", "patchelf",
-        "pkg-config", "pkg-config-wrapper", "rustc", "scons", "stdenv-linux",
-    }.ToFrozenSet();
-
     public override string Id => RuleIds.BuildTool;
 
     public override string Title => "A closure that is to run holds a tool of builds, or an output for developers.";
@@ -45,7 +37,7 @@ internal sealed class BuildToolRule : Rule
         foreach (int node in context.Region)
         {
             StorePathName name = StorePathName.Parse(context.Graph.Paths[node].Name);
-            if (IsForBuilding(name) || IsEnvironment(name))
+            if (BuildTools.Has(name) || IsEnvironment(name))
             {
                 continue;
             }
@@ -53,7 +45,7 @@ internal sealed class BuildToolRule : Rule
             foreach (int successor in context.Graph.Successors(node).ToArray())
             {
                 StorePath target = context.Graph.Paths[successor];
-                if (IsForBuilding(StorePathName.Parse(target.Name)) && !IsAskedFor(context.Model.FindReference(node, successor)))
+                if (BuildTools.Has(StorePathName.Parse(target.Name)) && !IsAskedFor(context.Model.FindReference(node, successor)))
                 {
                     FixTarget fix = new(target, null, IsOfBuild: false);
                     yield return context.Describe(
@@ -63,10 +55,6 @@ internal sealed class BuildToolRule : Rule
             }
         }
     }
-
-    private static bool IsForBuilding(StorePathName name) =>
-        name.Output is not ("lib" or "libgcc")
-        && (name.Target is not null || name.Output is "dev" or "devdoc" or "doc" || Tools.Contains(name.PackageName) || name.PackageName.EndsWith("-headers", StringComparison.Ordinal));
 
     /// <summary>Whether the path is a shell or an environment to build in.</summary>
     private static bool IsEnvironment(StorePathName name) =>

@@ -27,7 +27,7 @@ internal sealed class GateOptions
 
     private readonly Option<bool> _strict = new("--strict")
     {
-        Description = "Fail also on allow entries that expired or match nothing, and on findings that are gone and still in the baseline.",
+        Description = "Fail also on allow entries that expired or match nothing, on findings that are gone and still in the baseline, and on a host that the closure contradicts; says which.",
     };
 
     /// <summary>Adds them to a command.</summary>

@@ -67,6 +67,11 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
                 HostOrigin.Root => "(from what the root starts)",
                 _ => "(from most paths of the closure)",
             }, Style.Dim);
+            if (report.HostFrom.Contradiction is { } contradiction)
+            {
+                writer.Words($"[{contradiction}]", Style.Warning);
+            }
+
             if (report.HostFrom.Origin != HostOrigin.Option && report.HostFrom.Evidence.Length > 1)
             {
                 writer.Words($"[{string.Join("; ", report.HostFrom.Evidence)}]", Style.Dim);

@@ -22,6 +22,8 @@ internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer)
         List("mended", verdict.Gone, entry => $"{entry}: prune it from the baseline", Style.Good);
         List("accepted", Places(verdict.Accepted), occurrence => $"{occurrence.Key}: {occurrence.Status.Because}{Place(occurrence.Status.Line)}", Style.Dim);
         List("stale", verdict.Stale, stale => $"allow entry \"{stale.Entry}\"{Place(stale.Entry.Line)}: {stale.Problem}", Style.Warning);
+        List("policy", verdict.Warnings, warning => $"{warning.Message}{Place(warning.Line)}", Style.Warning);
+        List("strict", verdict.StrictReasons, reason => reason, Style.Bad);
         List("budget", verdict.Budgets, budget => budget.Message, Style.Plain);
         List("missing", verdict.Gaps.Except(verdict.Report.Closure.Problems.Select(problem => problem.ToString())), gap => gap, Style.Bad);
         WriteSummary();

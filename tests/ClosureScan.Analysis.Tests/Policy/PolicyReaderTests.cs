@@ -52,7 +52,7 @@ public sealed class PolicyReaderTests
         Assert.Equal("rule foreign-reference, package curl, file bin/*-config, target *-gcc-wrapper*, expires 2027-01-31", allow.ToString());
         Assert.Equal("curl-config is a developer's tool", allow.Reason);
         Assert.Equal(11, allow.Line);
-        Assert.Equal("*-dev", Assert.Single(policy.Forbid).Target.Text);
+        Assert.Equal("*-dev", Assert.Single(policy.Forbid).Target!.Text);
         SizeBudget budget = Assert.Single(policy.Budgets);
         Assert.Equal(300L << 20, budget.Maximum);
         Assert.Equal(5.0, budget.GrowthPercent);
@@ -73,6 +73,8 @@ public sealed class PolicyReaderTests
     [InlineData("allow: curl\n", 1, 8, "list")]
     [InlineData("allow:\n", 1, 7, "list")]
     [InlineData("forbid:\n  - reason: x\n", 2, 5, "target")]
+    [InlineData("forbid:\n  - preset: compilers\n    reason: x\n", 2, 13, "toolchains")]
+    [InlineData("forbid:\n  - preset: toolchains\n    target: x\n    reason: x\n", 2, 5, "one of the two")]
     [InlineData("budgets:\n  - root: pi\n", 2, 5, "limit")]
     [InlineData("budgets:\n  - root: pi\n    max: 300 Mb\n", 3, 10, "no size")]
     [InlineData("budgets:\n  - root: pi\n    max: 99999999999 TiB\n", 3, 10, "no size")]

@@ -37,6 +37,9 @@ public sealed class JsonDocuments : IDisposable
             expires: 2099-01-31
           - package: nobody
             reason: matches nothing
+          - package: "*"
+            file: nothing
+            reason: too wide
         budgets:
           - root: pi-image
             max: 1 MiB
