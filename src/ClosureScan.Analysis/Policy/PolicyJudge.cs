@@ -56,6 +56,7 @@ public sealed class PolicyJudge
             Budgets = budgets,
             Gaps = ScanGaps.Find(report),
             Comparison = comparison,
+            SizesBefore = _options.Baseline?.ClosureSizes ?? ImmutableSortedDictionary<string, long>.Empty,
         };
         verdict = verdict with { StrictReasons = [.. StrictReasons(verdict)] };
         return verdict with { Outcome = OutcomeOf(verdict) };

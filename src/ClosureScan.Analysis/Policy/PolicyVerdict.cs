@@ -42,6 +42,15 @@ public sealed record PolicyVerdict
     /// <summary>What the baseline has and the closure has not, or in fewer places: mended occurrences. Empty without a baseline.</summary>
     public ImmutableArray<BaselineEntry> Gone => Comparison?.Gone ?? [];
 
+    /// <summary>The closure sizes of the baseline that was compared with; empty without one.</summary>
+    internal ImmutableSortedDictionary<string, long> SizesBefore { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>What mending gave back: the roots whose closure is smaller than in the baseline, while something of the baseline is gone.</summary>
+    public IEnumerable<SizeChange> GivenBack => Gone.IsEmpty ? [] :
+        from size in ClosureSizes()
+        where SizesBefore.TryGetValue(size.Key, out long before) && before > size.Value
+        select new SizeChange(size.Key, SizesBefore[size.Key], size.Value);
+
     /// <summary>What the policy does not accept, worst first: what fails, what is known and what is only shown.</summary>
     public IEnumerable<Finding> Open => Select(occurrence => occurrence.Status.IsOpen);
 

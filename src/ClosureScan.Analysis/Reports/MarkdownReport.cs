@@ -49,6 +49,12 @@ internal static class MarkdownReport
         AppendList(page, ":warning: {0} {1} not fail the check:", "finding does", "findings do", [.. verdict.Warned], Item);
         AppendList(page, ":hourglass: {0} {1} in the baseline:", "finding is", "findings are", [.. verdict.Known], Item);
         AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known place is", "known places are", verdict.Gone, entry => HtmlText.Code(entry.ToString()));
+        foreach (SizeChange change in verdict.GivenBack)
+        {
+            page.Append($"{change.ToString()}");
+            page.Append($"");
+        }
+
         AppendList(page, ":wastebasket: {0} {1} stale:", "allow entry is", "allow entries are", verdict.Stale, Stale);
         AppendList(page, ":bell: {0} {1} of the policy:", "warning", "warnings", verdict.Warnings, warning => $"{(warning.Line > 0 ? $"line {warning.Line}, " : "")}{warning.Message}");
         AppendList(page, ":straight_ruler: {0} size {1}:", "budget", "budgets", verdict.Budgets, budget => $"{(budget.State == BudgetState.Kept ? ":white_check_mark:" : ":x:")} {budget.Message}");

@@ -10,8 +10,15 @@ public sealed class ReportFormat
 {
     private readonly Action<PolicyVerdict, Stream, string> _write;
 
-    private ReportFormat(string name, string description, Action<PolicyVerdict, Stream, string> write)
+    /// <summary>Makes a format of one's own, to be listed beside the others.</summary>
+    /// <param name="name">What calls say for it.</param>
+    /// <param name="description">What it is for, as a part of a sentence.</param>
+    /// <param name="write">Writes a verdict as UTF-8; takes the verdict, the stream, which stays open, and the version of the program.</param>
+    public ReportFormat(string name, string description, Action<PolicyVerdict, Stream, string> write)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(write);
         Name = name;
         Description = description;
         _write = write;
@@ -22,6 +29,7 @@ public sealed class ReportFormat
     [
         new("json", "schema closurescan/2, for scripts", JsonReport.Write),
         new("sarif", "SARIF 2.1.0, for GitHub code scanning", SarifReport.Write),
+        new("sarif-full", "SARIF for other viewers: also what the policy accepts, as suppressed, and what is mended, as absent", SarifReport.WriteFull),
         new("junit", "JUnit XML, for test reports of any CI", JUnitReport.Write),
         new("github", "annotations of a GitHub workflow, for its log", (verdict, output, _) => GitHubReport.Write(verdict, output)),
         new("gitlab", "GitLab code quality JSON, for merge requests", (verdict, output, _) => GitLabReport.Write(verdict, output)),

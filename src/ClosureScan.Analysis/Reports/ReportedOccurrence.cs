@@ -24,20 +24,26 @@ internal sealed record ReportedOccurrence(Finding Finding, Occurrence Occurrence
         : $"closure/{Occurrence.Key.Package}";
 
     /// <summary>What the policy does not accept: what fails first, both parts worst first.</summary>
-    public static IEnumerable<ReportedOccurrence> Open(PolicyVerdict verdict)
+    public static IEnumerable<ReportedOccurrence> Open(PolicyVerdict verdict) => Select(verdict, (occurrence, fails) => occurrence.Status.IsOpen && verdict.Fails(occurrence) == fails, true, false);
+
+    /// <summary>The same, and behind it what the policy accepts.</summary>
+    public static IEnumerable<ReportedOccurrence> All(PolicyVerdict verdict) => Select(
+        verdict, (occurrence, fails) => fails is { } open ? occurrence.Status.IsOpen && verdict.Fails(occurrence) == open : !occurrence.Status.IsOpen, true, false, null);
+
+    private static IEnumerable<ReportedOccurrence> Select(PolicyVerdict verdict, Func<Occurrence, bool?, bool> isOfPart, params bool?[] parts)
     {
         Dictionary<OccurrenceKey, int> seen = [];
-        foreach (bool fails in (bool[])[true, false])
+        foreach (bool? part in parts)
         {
             foreach (Finding finding in verdict.Report.Findings)
             {
                 foreach (Occurrence occurrence in finding.Occurrences)
                 {
-                    if (occurrence.Status.IsOpen && verdict.Fails(occurrence) == fails)
+                    if (isOfPart(occurrence, part))
                     {
                         int number = seen.GetValueOrDefault(occurrence.Key) + 1;
                         seen[occurrence.Key] = number;
-                        yield return new ReportedOccurrence(finding, occurrence, fails, number);
+                        yield return new ReportedOccurrence(finding, occurrence, part == true, number);
                     }
                 }
             }

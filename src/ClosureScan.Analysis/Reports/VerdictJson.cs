@@ -21,6 +21,7 @@ internal static class VerdictJson
         WriteKeys(json, "weaker", verdict.Report.Findings, occurrence => occurrence.Status == OccurrenceStatus.Weaker);
         WriteKeys(json, "known", verdict.Known);
         CommandJson.WriteStrings(json, "gone", verdict.Gone.Select((BaselineEntry entry) => entry.ToString()));
+        WriteGivenBack(json, verdict);
         WriteKeys(json, "allowed", verdict.Accepted);
         CommandJson.WriteStrings(json, "gaps", verdict.Gaps);
         WriteStale(json, verdict);
@@ -44,6 +45,21 @@ internal static class VerdictJson
             JsonReport.WriteOptional(json, "expires", stale.Entry.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteBoolean("expired", stale.IsExpired);
             json.WriteBoolean("matches", stale.IsMatched);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteGivenBack(Utf8JsonWriter json, PolicyVerdict verdict)
+    {
+        json.WriteStartArray("givenBack");
+        foreach (SizeChange change in verdict.GivenBack)
+        {
+            json.WriteStartObject();
+            json.WriteString("root", change.Root);
+            json.WriteNumber("sizeBefore", change.Before);
+            json.WriteNumber("size", change.Now);
             json.WriteEndObject();
         }
 

@@ -48,7 +48,7 @@ internal static class BaselineCommand
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, before, cancellationToken).ConfigureAwait(false);
         if (verdict.Outcome >= VerdictOutcome.Incomplete)
         {
-            ReportOutput.Write(settings, writer => new VerdictText(verdict, writer).Write(), null);
+            ReportOutput.Write(settings, writer => new VerdictText(verdict, writer, gate.FilesShown).Write(), null);
             return Gate.ExitCodeOf(verdict.Outcome);
         }
 
@@ -74,7 +74,7 @@ internal static class BaselineCommand
         ReportOutput.Discard(settings);
         Baseline baseline = Gate.LoadBaseline(gate.BaselineFile!);
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, baseline, cancellationToken).ConfigureAwait(false);
-        ReportOutput.Write(settings, writer => new VerdictText(verdict, writer).Write(), null);
+        ReportOutput.Write(settings, writer => new VerdictText(verdict, writer, gate.FilesShown).Write(), null);
 
         // What an incomplete scan did not see is not mended.
         if (prune && verdict.Outcome < VerdictOutcome.Incomplete)

@@ -31,7 +31,7 @@ internal static class CheckCommand
         ReportOutput.Discard(settings, reports);
         Baseline? baseline = Gate.FindBaseline(settings, gate) is { } file ? Gate.LoadBaseline(file) : null;
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, baseline, cancellationToken).ConfigureAwait(false);
-        ReportOutput.Write(settings, writer => new VerdictText(verdict, writer).Write(), (format, stream) => format.Write(verdict, stream, ProgramVersion.Text), reports);
+        ReportOutput.Write(settings, writer => new VerdictText(verdict, writer, gate.FilesShown).Write(), (format, stream) => format.Write(verdict, stream, ProgramVersion.Text), reports);
         return Gate.ExitCodeOf(verdict.Outcome);
     }
 }

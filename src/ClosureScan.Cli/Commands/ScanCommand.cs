@@ -40,16 +40,18 @@ internal static class ScanCommand
         reports.AddTo(command);
         command.Options.Add(deep);
         command.Options.Add(depth);
+        Option<bool> allFiles = AllFilesOption.Create();
+        command.Options.Add(allFiles);
         command.SetAction((result, cancellationToken) =>
         {
             CommonSettings settings = common.Read(result);
-            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), result.GetValue(depth)!, cancellationToken);
+            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), result.GetValue(depth)!, AllFilesOption.ToLimit(result.GetValue(allFiles)), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, string depth, CancellationToken cancellationToken)
+        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, string depth, int filesShown, CancellationToken cancellationToken)
     {
         if (roots.Length == 0 && settings.Expression is null)
         {
@@ -74,7 +76,7 @@ internal static class ScanCommand
             : await ClosureLoader.ScanAsync(source, settings, options, cancellationToken).ConfigureAwait(false);
         ClosureReport report = ClosureAnalyzer.Analyze(closure, settings.AnalysisOptions, cancellationToken);
         UnknownHost.Refuse(report);
-        ReportOutput.Write(settings, writer => new LeakText(report, writer).Write(), (format, stream) => Write(report, settings, format, stream), reports);
+        ReportOutput.Write(settings, writer => new LeakText(report, writer, filesShown).Write(), (format, stream) => Write(report, settings, format, stream), reports);
         return depth == "metadata" ? Verdict.OfMetadata(report, settings.FailOn) : Verdict.Of(report, settings.FailOn);
     }
 

@@ -10,12 +10,17 @@ using ClosureScan.Platforms;
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>scan</c> for a reviewer: worst first, a block a finding, a summary at the end.</summary>
-internal sealed class LeakText(ClosureReport report, StyledWriter writer)
+/// <param name="report">The report.</param>
+/// <param name="writer">Where to.</param>
+/// <param name="filesShown">The most places of a finding; the others are counted.</param>
+internal sealed class LeakText(ClosureReport report, StyledWriter writer, int filesShown = LeakText.FilesShown)
 {
     private const int LabelColumn = 4;
     private const int ValueColumn = 12;
     private const int TreesShown = 3;
-    private const int FilesShown = 5;
+    /// <summary>How many places of a finding a report shows unless it is asked for all.</summary>
+    public const int FilesShown = 5;
+
 
     private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path));
 
@@ -134,7 +139,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
             writer.Line();
         }
 
-        foreach (string fix in finding.Occurrences.Take(FilesShown).Select(occurrence => occurrence.Fix).Distinct())
+        foreach (string fix in finding.Occurrences.Take(filesShown).Select(occurrence => occurrence.Fix).Distinct())
         {
             Label("fix").Words(fix, Style.Good).Line();
         }
@@ -152,7 +157,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
 
     private void WriteOccurrences(Finding finding)
     {
-        foreach (Occurrence occurrence in finding.Occurrences.Take(FilesShown))
+        foreach (Occurrence occurrence in finding.Occurrences.Take(filesShown))
         {
             if (occurrence.Evidence is not { } evidence)
             {
@@ -168,12 +173,19 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer)
             }
         }
 
-        int rest = finding.Occurrences.Length - FilesShown;
+        int rest = finding.Occurrences.Length - filesShown;
         if (rest > 0)
         {
-            writer.Column(ValueColumn).Words($"and {Quantity.Count(rest, "more place")}", Style.Dim).Line();
+            writer.Column(ValueColumn).Words($"and {Quantity.Count(rest, "more place")}: {string.Join(", ", Kinds(finding.Occurrences.Skip(filesShown)))}; --all-files shows all", Style.Dim).Line();
         }
     }
+
+    /// <summary>What the places are that are not shown: <c>40 text, 3 executable script-body</c>.</summary>
+    private static IEnumerable<string> Kinds(IEnumerable<Occurrence> occurrences) =>
+        from occurrence in occurrences
+        group occurrence by (Executable: occurrence.Evidence?.Executable == true, Mechanism: occurrence.Mechanism?.ToName() ?? "unread") into kind
+        orderby kind.Count() descending, kind.Key.Mechanism, kind.Key.Executable
+        select $"{kind.Count()}{(kind.Key.Executable ? " executable" : "")} {kind.Key.Mechanism}";
 
     private string? PlatformOf(StorePath path)
     {

@@ -7,7 +7,7 @@ using ClosureScan.Analysis.Policy;
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>check</c> for a reviewer: what fails in full, all else in a line each, the verdict at the end.</summary>
-internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer)
+internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer, int filesShown = LeakText.FilesShown)
 {
     private const int LabelColumn = 2;
     private const int ValueColumn = 12;
@@ -16,10 +16,11 @@ internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer)
     public void Write()
     {
         ClosureReport failing = verdict.Report.With(verdict.Failing);
-        new LeakText(failing, writer).WriteFindings();
+        new LeakText(failing, writer, filesShown).WriteFindings();
         List("warns", Places(verdict.Warned), occurrence => occurrence.Key.ToString(), Style.Warning);
         List("known", Places(verdict.Known), occurrence => $"{occurrence.Key}, in the baseline{(occurrence.Status == OccurrenceStatus.Weaker ? " as one that breaks" : "")}", Style.Dim);
         List("mended", verdict.Gone, entry => $"{entry}: prune it from the baseline", Style.Good);
+        List("smaller", verdict.GivenBack, change => change.ToString(), Style.Good);
         List("accepted", Places(verdict.Accepted), occurrence => $"{occurrence.Key}: {occurrence.Status.Because}{Place(occurrence.Status.Line)}", Style.Dim);
         List("stale", verdict.Stale, stale => $"allow entry \"{stale.Entry}\"{Place(stale.Entry.Line)}: {stale.Problem}", Style.Warning);
         List("policy", verdict.Warnings, warning => $"{warning.Message}{Place(warning.Line)}", Style.Warning);

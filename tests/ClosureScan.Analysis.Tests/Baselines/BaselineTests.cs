@@ -198,6 +198,17 @@ public sealed class BaselineTests
         Assert.Equal(VerdictOutcome.Failed, Sample.Judge("{}", Sample.Paths().Build(), With(baseline) with { IsStrict = true }).Outcome);
     }
 
+    [Theory]
+    [InlineData(300_000_000, "foreign-reference curl bin/x text gone bloats", "The closure of pi-image has 42.9 MiB less than in the baseline: 243.2 MiB of 286.1 MiB.")]
+    [InlineData(300_000_000, "", null)]
+    [InlineData(5, "foreign-reference curl bin/x text gone bloats", null)]
+    public void A_mended_finding_is_told_with_what_it_gave_back(long before, string line, string? told)
+    {
+        PolicyVerdict verdict = Sample.Judge("{}", Sample.Paths().Build(), With(Read($"{Baseline.Header}\n{line}\nclosure-size pi-image {before}\n")));
+
+        Assert.Equal(told, verdict.GivenBack.SingleOrDefault()?.ToString());
+    }
+
     [Fact]
     public void Lines_of_a_merge_may_stand_in_any_order_and_twice()
     {

@@ -8,6 +8,7 @@ public sealed class GoldenReportTests
     [Theory]
     [InlineData("json", "full.json")]
     [InlineData("sarif", "full.sarif")]
+    [InlineData("sarif-full", "full.all.sarif")]
     [InlineData("junit", "full.junit.xml")]
     [InlineData("github", "full.github.txt")]
     [InlineData("gitlab", "full.gitlab.json")]

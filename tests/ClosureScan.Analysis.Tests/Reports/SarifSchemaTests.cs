@@ -22,8 +22,12 @@ public sealed class SarifSchemaTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Report_obeys_the_standard(string verdict) =>
-        Assert.Empty((await Load()).Validate(SampleVerdict.Text("sarif", Verdicts[verdict])));
+    public async Task Report_obeys_the_standard(string verdict)
+    {
+        JsonSchema schema = await Load();
+        Assert.Empty(schema.Validate(SampleVerdict.Text("sarif", Verdicts[verdict])));
+        Assert.Empty(schema.Validate(SampleVerdict.Text("sarif-full", Verdicts[verdict])));
+    }
 
     [Theory]
     [InlineData("version", "\"2.0.0\"")]

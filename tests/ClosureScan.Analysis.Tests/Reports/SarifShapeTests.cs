@@ -58,6 +58,31 @@ public sealed class SarifShapeTests
         Assert.DoesNotContain("foreign-reference curl", Run(document).GetProperty("results").GetRawText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_full_report_marks_what_is_accepted_and_what_is_mended()
+    {
+        using JsonDocument document = JsonDocument.Parse(SampleVerdict.Write("sarif-full", SampleVerdict.Full));
+        JsonElement[] results = [.. Run(document).GetProperty("results").EnumerateArray()];
+
+        JsonElement[] suppressed = [.. results.Where(result => result.GetProperty("suppressions").GetArrayLength() > 0)];
+        Assert.Equal(SampleVerdict.Full.Accepted.Sum(finding => finding.Occurrences.Length), suppressed.Length);
+        Assert.Contains(suppressed, result => result.GetProperty("suppressions")[0].GetProperty("justification").GetString() == "a developer's tool, 100% <wanted>");
+        Assert.Equal(SampleVerdict.Full.Gone.Length, results.Count(result => result.GetProperty("baselineState").GetString() == "absent"));
+        Assert.NotEmpty(SampleVerdict.Full.Gone);
+    }
+
+    [Fact]
+    public void Every_result_tells_what_became_of_it_since_the_baseline_or_none_does()
+    {
+        using JsonDocument compared = Parse(SampleVerdict.Full);
+        string?[] states = [.. Run(compared).GetProperty("results").EnumerateArray().Select(result => result.GetProperty("baselineState").GetString())];
+        Assert.Contains("unchanged", states);
+        Assert.Contains("new", states);
+
+        using JsonDocument alone = JsonDocument.Parse(SampleVerdict.Write("sarif", Policy.Sample.Judge("{}")));
+        Assert.All(Run(alone).GetProperty("results").EnumerateArray(), result => Assert.False(result.TryGetProperty("baselineState", out _)));
+    }
+
     private static JsonDocument Parse(PolicyVerdict verdict) => JsonDocument.Parse(SampleVerdict.Write("sarif", verdict));
 
     private static JsonElement Run(JsonDocument document) => document.RootElement.GetProperty("runs")[0];

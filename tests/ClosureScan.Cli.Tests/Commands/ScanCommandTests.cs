@@ -1,10 +1,31 @@
 using System.Text.Json;
+using ClosureScan.Paths;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Cli.Tests.Commands;
 
 public sealed class ScanCommandTests
 {
+    [Theory]
+    [InlineData(false, "and 2 more places: 2 executable shebang; --all-files shows all", "bin/f6")]
+    [InlineData(true, "bin/f6", "more place")]
+    public void Of_many_places_the_first_are_shown_and_the_others_counted_by_kind(bool all, string told, string untold)
+    {
+        using TemporaryTree store = new();
+        StorePath app = StorePath.Parse($"/nix/store/{new string('a', 32)}-app-armv7l-unknown-linux-gnueabihf-1"), tool = StorePath.Parse($"/nix/store/{new string('b', 32)}-tool-1");
+        for (int number = 0; number < 7; number++)
+        {
+            store.File($"{app.BaseName}/bin/f{number}", $"#!{tool}/bin/sh\n", executable: true);
+        }
+
+        store.File($"{tool.BaseName}/bin/sh", new ElfBuilder(is64: true) { Machine = 62, Flags = 0, Type = 2 }.Build());
+        ToolRun run = ClosureScanTool.Run(["scan", "--store", store.Root, app.BaseName, "--host", "armv7l-linux", "--no-color", .. all ? ["--all-files"] : (string[])[]]);
+
+        string text = string.Join(' ', run.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(told, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(untold, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Leaky_closure_reports_every_planted_leak_and_exits_with_1()
     {
