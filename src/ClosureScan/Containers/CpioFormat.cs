@@ -30,6 +30,7 @@ internal sealed class CpioFormat : IStreamFormat
     {
         byte[] header = new byte[NewHeader];
         Dictionary<uint, List<byte[]>> linked = [];
+        int linkedNames = 0;
         long position = 0;
         while (true)
         {
@@ -71,9 +72,10 @@ internal sealed class CpioFormat : IStreamFormat
 
             MemberStream contents = new(bytes, size);
             bool isShared = links > 1 && (mode & TypeMask) == File;
-            if (isShared && size == 0 && linked.Count < MaxLinked)
+            if (isShared && size == 0 && linkedNames < MaxLinked)
             {
                 // Of the names of one file the last has its contents.
+                linkedNames++;
                 (linked.TryGetValue(inode, out List<byte[]>? names) ? names : linked[inode] = []).Add(TarFormat.Clean(path).ToArray());
             }
             else
@@ -85,7 +87,7 @@ internal sealed class CpioFormat : IStreamFormat
                 }
             }
 
-            contents.Skip();
+            contents.Skip(sink);
             position += size;
             position += Pad(bytes, position, isOld);
         }
@@ -114,6 +116,7 @@ internal sealed class CpioFormat : IStreamFormat
         int next;
         while ((next = bytes.ReadByte()) == 0)
         {
+            sink.Spend(1);
         }
 
         if (next >= 0)

@@ -42,7 +42,7 @@ internal sealed class ExtFormat : IImageFormat
         Visit(RootInode, []);
         while (levels.TryPeek(out Level? level))
         {
-            if (!level.TryNext(out uint number, out byte[] name))
+            if (!level.TryNext(sink, out uint number, out byte[] name))
             {
                 levels.Pop();
                 continue;
@@ -93,7 +93,7 @@ internal sealed class ExtFormat : IImageFormat
 
         public byte[] Path { get; } = path;
 
-        public bool TryNext(out uint inode, out byte[] name)
+        public bool TryNext(IContainerSink sink, out uint inode, out byte[] name)
         {
             while (entries.ReadAtLeast(_header, HeaderLength, throwOnEndOfStream: false) == HeaderLength)
             {
@@ -107,7 +107,8 @@ internal sealed class ExtFormat : IImageFormat
 
                 name = new byte[nameLength];
                 entries.ReadExactly(name);
-                new MemberStream(entries, length - HeaderLength - nameLength).Skip();
+                new MemberStream(entries, length - HeaderLength - nameLength).Skip(sink);
+                sink.Spend(HeaderLength);
                 if (inode != 0 && nameLength > 0 && !name.AsSpan().SequenceEqual("."u8) && !name.AsSpan().SequenceEqual(".."u8))
                 {
                     return true;

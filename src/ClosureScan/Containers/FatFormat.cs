@@ -40,14 +40,14 @@ internal sealed class FatFormat : IImageFormat
         levels.Push(new Level([], volume.OpenRoot()));
         while (levels.TryPeek(out Level? level))
         {
-            if (!level.TryNext(out byte[] name, out bool isDirectory, out uint cluster, out uint size))
+            if (!level.TryNext(sink, out byte[] name, out bool isDirectory, out uint cluster, out uint size))
             {
                 levels.Pop();
                 continue;
             }
 
             byte[] path = level.Path.Length == 0 ? name : [.. level.Path, (byte)'/', .. name];
-            sink.Spend(path.Length + 32);
+            sink.Spend(path.Length);
             if (levels.Count > MaxDepth)
             {
                 sink.LeftOut($"directories nested more than {MaxDepth} deep");
@@ -79,10 +79,11 @@ internal sealed class FatFormat : IImageFormat
 
         public byte[] Path { get; } = path;
 
-        public bool TryNext(out byte[] name, out bool isDirectory, out uint cluster, out uint size)
+        public bool TryNext(IContainerSink sink, out byte[] name, out bool isDirectory, out uint cluster, out uint size)
         {
             while (entries.ReadAtLeast(_entry, EntrySize, throwOnEndOfStream: false) == EntrySize && _entry[0] != 0)
             {
+                sink.Spend(EntrySize);
                 byte attributes = _entry[11];
                 if (_entry[0] == 0xe5)
                 {

@@ -5,14 +5,15 @@ internal sealed class MemberStream(Stream container, long length) : ForwardStrea
 {
     private long _left = length;
 
-    /// <summary>Skips what is left.</summary>
+    /// <summary>Skips what is left. It counts as if somebody had looked at it: it may have to be decompressed.</summary>
     /// <exception cref="InvalidDataException">The container ends before.</exception>
-    public void Skip()
+    /// <exception cref="ExpansionException">It is more than the container may take.</exception>
+    public void Skip(IContainerSink sink)
     {
         Span<byte> skipped = stackalloc byte[4 * 1024];
         while (_left > 0)
         {
-            _ = Read(skipped);
+            sink.Spend(Read(skipped));
         }
     }
 

@@ -126,7 +126,8 @@ internal sealed class PartitionFormat : IImageFormat
 
     private static void Tell(IContainerSink sink, int number, ByteSource bytes, long first, long count)
     {
-        sink.Spend(Sector);
+        // The beginning of each is looked at, be they one inside the other.
+        sink.Spend(Scanning.RollingWindow.Head);
         sink.Part(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"partition {number}")), bytes.Slice(first * Sector, count * Sector));
     }
 }

@@ -12,18 +12,19 @@ internal sealed class SquashDecoder(ushort compression, IContainerSink sink)
     /// <exception cref="NotSupportedException">Nobody here undoes this compression.</exception>
     public int Decode(byte[] block, int length, Span<byte> plain)
     {
-        const int Zlib = 1, Lz4 = 5;
-        if (compression == Lz4)
-        {
-            return Lz4Block.Decode(block.AsSpan(0, length), plain);
-        }
+        const int Lz4 = 5;
+        int count = compression == Lz4 ? Lz4Block.Decode(block.AsSpan(0, length), plain) : DecodeStream(block, length, plain);
+        sink.Spend(count / 16);
+        return count;
+    }
 
+    private int DecodeStream(byte[] block, int length, Span<byte> plain)
+    {
+        const int Zlib = 1;
         using MemoryStream compressed = new(block, 0, length, writable: false);
         using Stream stream = compression == Zlib ? new ZLibStream(compressed, CompressionMode.Decompress)
             : _decoder?.Open(compressed)
             ?? throw new NotSupportedException($"a squashfs with compression {compression} (1 zlib, 4 xz, 5 lz4 and 6 zstd can be undone)");
-        int count = stream.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false);
-        sink.Spend(count / 16);
-        return count;
+        return stream.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false);
     }
 }

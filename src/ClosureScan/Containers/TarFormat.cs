@@ -33,6 +33,7 @@ internal sealed class TarFormat : IStreamFormat
                 throw new InvalidDataException("The last header of the tar archive is cut off.");
             }
 
+            sink.Spend(BlockSize);
             if (!header.AsSpan().ContainsAnyExcept((byte)0))
             {
                 continue;
@@ -43,7 +44,6 @@ internal sealed class TarFormat : IStreamFormat
                 throw new InvalidDataException("A header of the tar archive has a wrong checksum.");
             }
 
-            sink.Spend(BlockSize);
             byte type = header[156];
             long size = longSize is { } told && type is not ((byte)'x' or (byte)'g' or (byte)'L' or (byte)'K') ? told : Number(header.AsSpan(124, 12));
             long padding = -size & (BlockSize - 1);
@@ -51,7 +51,7 @@ internal sealed class TarFormat : IStreamFormat
             {
                 byte[] extension = new byte[size];
                 bytes.ReadExactly(extension);
-                Skip(bytes, padding);
+                Skip(bytes, padding, sink);
                 switch (type)
                 {
                     case (byte)'L':
@@ -73,8 +73,8 @@ internal sealed class TarFormat : IStreamFormat
             byte[] path = longName ?? NameOf(header);
             MemberStream contents = new(bytes, HasContents(type) ? size : 0);
             Tell(sink, path, header, type, longLink, contents);
-            contents.Skip();
-            Skip(bytes, HasContents(type) ? padding : 0);
+            contents.Skip(sink);
+            Skip(bytes, HasContents(type) ? padding : 0, sink);
             (longName, longLink, longSize) = (null, null, null);
         }
     }
@@ -181,11 +181,11 @@ internal sealed class TarFormat : IStreamFormat
         return value;
     }
 
-    private static void Skip(Stream bytes, long count)
+    private static void Skip(Stream bytes, long count, IContainerSink sink)
     {
         if (count > 0)
         {
-            new MemberStream(bytes, count).Skip();
+            new MemberStream(bytes, count).Skip(sink);
         }
     }
 }

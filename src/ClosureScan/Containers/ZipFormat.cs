@@ -6,8 +6,9 @@ using ClosureScan.Walking;
 namespace ClosureScan.Containers;
 
 /// <summary>
-/// zip, and what is zip by another name: jar, apk, whl, nupkg. The framework reads it; its central directory is measured first, for that becomes an object a member
-/// (PKWARE APPNOTE 6.3.10, section 4.3.16: the end record has the number of entries at 10 and the directory's size at 12).
+/// zip, and what is zip by another name: jar, apk, whl, nupkg. The framework reads it; its central directory is measured first, for that becomes an object a member,
+/// as many as there are, whatever their number is said to be (PKWARE APPNOTE 6.3.10, sections 4.3.12 and 4.3.16: the end record has the disk's number at 4, the number of
+/// entries at 10, the directory's size at 12 and its place at 16; an entry has the lengths of its name, extra field and comment at 28).
 /// </summary>
 internal sealed class ZipFormat : IImageFormat
 {
@@ -33,9 +34,7 @@ internal sealed class ZipFormat : IImageFormat
             throw new InvalidDataException("The zip archive has no end record.");
         }
 
-        int entries = BinaryPrimitives.ReadUInt16LittleEndian(end.AsSpan(record + 10));
-        uint directory = BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(record + 12));
-        if (entries > MaxEntries || directory > MaxDirectory)
+        if (!IsSmall(bytes, end.AsSpan(record)))
         {
             sink.LeftOut("a zip archive of more than 65,534 members, or with more than 16 MiB of names");
             return;
@@ -68,5 +67,34 @@ internal sealed class ZipFormat : IImageFormat
                 sink.Damaged();
             }
         }
+    }
+
+    // What is at its limit is told in records of 64 bits, which have room for more.
+    private static bool IsSmall(ByteSource bytes, ReadOnlySpan<byte> end)
+    {
+        const int EntryHeader = 46;
+        int entries = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
+        uint place = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
+        if (entries > MaxEntries || length > MaxDirectory || place == uint.MaxValue || BinaryPrimitives.ReadUInt16LittleEndian(end[4..]) == ushort.MaxValue)
+        {
+            return false;
+        }
+
+        // The framework goes on for as long as there are entries.
+        byte[] header = new byte[EntryHeader];
+        long position = place;
+        for (int entry = 0; bytes.Read(position, header) == EntryHeader && header.AsSpan().StartsWith("PK\u0001\u0002"u8); entry++)
+        {
+            if (entry == MaxEntries || position - place > MaxDirectory)
+            {
+                return false;
+            }
+
+            position += EntryHeader + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28))
+                + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(30)) + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(32));
+        }
+
+        return true;
     }
 }
