@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Analysis.Findings;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Explaining;
@@ -12,7 +13,16 @@ public sealed record ClosureCut
     /// <summary>Paths of the build side that stay, sorted: an accepted reference holds them, whatever else is cut.</summary>
     public ImmutableArray<StorePath> Kept { get; init; } = [];
 
-    /// <summary>The references to remove, what frees most alone first; empty when there is nothing to do, or no way.</summary>
+    /// <summary>Open findings that no edit of the cut ends, each for a reason of its own: a budget, or a path that stays. Empty when targets were named.</summary>
+    public ImmutableArray<Finding> Left { get; init; } = [];
+
+    /// <summary>The paths whose going alone would free most, with the bytes, most first: of those that the build side drags in, or that lead to the targets.</summary>
+    public ImmutableArray<(StorePath Path, long FreedBytes)> BestPaths { get; init; } = [];
+
+    /// <summary>The same of single references.</summary>
+    public ImmutableArray<(StorePath From, StorePath To, long FreedBytes)> BestReferences { get; init; } = [];
+
+    /// <summary>The references to remove, what frees most alone first, and behind them the files that are wrong themselves; empty when there is nothing to do, or no way.</summary>
     public required ImmutableArray<ClosureEdit> Edits { get; init; }
 
     /// <summary>A shortest chain from a root to a target that no edit may cut; empty when there is a cut.</summary>
@@ -38,7 +48,7 @@ public sealed record ClosureCut
     /// <summary>Whether there are edits that free all targets, or nothing to do.</summary>
     public bool IsPossible => UncuttableChain.IsEmpty;
 
-    /// <summary>How many edits: one reference out of one file each.</summary>
+    /// <summary>How many edits: one reference out of one file each, or one file built anew.</summary>
     public long EditCount => Edits.Sum(edit => edit.FileCount);
 
     /// <summary>How many files are edited; fewer than edits where one file holds several references.</summary>

@@ -29,16 +29,21 @@ namespace ClosureScan.Analysis.Explaining;
 /// </remarks>
 public static class CutFinder
 {
+    /// <summary>More than anybody works off before the next scan.</summary>
+    private const int BestKept = 20;
+
     /// <summary>
-    /// The edits that free the closure of every path of the build side that a finding leads to, but for those that an accepted
-    /// reference holds (<see cref="ClosureCut.Kept"/>). There always are some.
+    /// The edits that end every open finding: they free the closure of every path of the build side that a finding leads to, but for those that an
+    /// accepted reference holds (<see cref="ClosureCut.Kept"/>), remove what a policy forbids, and mend the files that are wrong themselves.
+    /// What they do not end is told (<see cref="ClosureCut.Left"/>).
     /// </summary>
     /// <param name="report">The closure, analysed.</param>
     /// <param name="accepted">Findings that are to stay.</param>
     public static ClosureCut ForFindings(ClosureReport report, IEnumerable<Finding>? accepted = null)
     {
         ArgumentNullException.ThrowIfNull(report);
-        CutWeights weights = new(report, accepted ?? []);
+        Finding[] kept = [.. accepted ?? []];
+        CutWeights weights = new(report, kept);
         ClosureGraph graph = report.Graph;
         SortedSet<int> targets = [];
         foreach (Finding leak in report.Findings)
@@ -52,9 +57,14 @@ public static class CutFinder
         int[] strict = weights.ForFindings();
         bool[] held = HeldBy(graph, strict);
         int[] free = [.. targets.Where(node => !held[node])];
-        return Describe(report, weights, free, MinimumCut.Find(graph, free, strict, CutPreference.FreeLeast), isForced: false) with
+        MinimumCut cut = MinimumCut.Find(graph, free, strict, CutPreference.FreeLeast);
+        FindingEdits ends = new(report, kept, weights, cut);
+        ClosureCut described = Describe(report, weights, free, cut, ends.Edges, ends.Outcome, node => report.Paths[node].Side == PathSide.Foreign);
+        return described with
         {
             Kept = [.. targets.Where(node => held[node]).Select(node => graph.Paths[node])],
+            Edits = [.. described.Edits.Select(ends.WithFix), .. ends.Files],
+            Left = ends.Left,
         };
     }
 
@@ -78,37 +88,46 @@ public static class CutFinder
         CutWeights weights = new(report, accepted ?? []);
         MinimumCut cut = MinimumCut.Find(graph, sorted, weights.ForTargets(sorted), CutPreference.FreeLeast);
         bool isForced = !cut.IsPossible;
-        return Describe(report, weights, sorted, isForced ? MinimumCut.Find(graph, sorted, weights.Forced(), CutPreference.FreeLeast) : cut, isForced);
+        cut = isForced ? MinimumCut.Find(graph, sorted, weights.Forced(), CutPreference.FreeLeast) : cut;
+        int[] distances = Reachability.DistancesTo(graph, sorted);
+        return Describe(report, weights, sorted, cut, cut.Edges, cut.Outcome, node => distances[node] >= 0) with { IsForced = isForced && cut.IsPossible };
     }
 
     /// <summary>What the roots reach over uncuttable references alone.</summary>
     private static bool[] HeldBy(ClosureGraph graph, int[] weights) =>
         Reachability.From(graph, graph.Roots, new bool[graph.NodeCount], Array.ConvertAll(weights, weight => weight != MinimumCut.Uncuttable));
 
-    private static ClosureCut Describe(ClosureReport report, CutWeights weights, int[] targets, MinimumCut cut, bool isForced)
+    private static ClosureCut Describe(
+        ClosureReport report, CutWeights weights, int[] targets, MinimumCut cut, ImmutableArray<int> edges, WhatIf outcome, Func<int, bool> isAskedAbout)
     {
         ClosureGraph graph = report.Graph;
+        SingleEdits single = report.Model.Edits;
         return new ClosureCut
         {
             Targets = [.. targets.Select(node => graph.Paths[node])],
-            Edits = Describe(report, weights, cut),
+            Edits = Describe(report, weights, edges),
             UncuttableChain = [.. cut.UncuttableChain.Select(node => graph.Paths[node])],
-            IsForced = isForced && cut.IsPossible,
-            Freed = [.. Enumerable.Range(0, graph.NodeCount).Where(cut.Outcome.IsFreed).Select(node => graph.Paths[node])],
-            FreedBytes = cut.Outcome.FreedBytes,
-            ClosureSizeAfter = cut.Outcome.ClosureSize,
-            ClosureCountAfter = cut.Outcome.ClosureCount,
+            IsForced = false,
+            Freed = [.. Enumerable.Range(0, graph.NodeCount).Where(outcome.IsFreed).Select(node => graph.Paths[node])],
+            FreedBytes = outcome.FreedBytes,
+            ClosureSizeAfter = outcome.ClosureSize,
+            ClosureCountAfter = outcome.ClosureCount,
+            BestPaths = [.. single.BestNodes(BestKept, isAskedAbout).Select(node => (graph.Paths[node], single.FreedByNode(node)))],
+            BestReferences =
+            [
+                .. single.BestEdges(BestKept, edge => isAskedAbout(graph.EdgeTarget(edge)))
+                    .Select(edge => (graph.Paths[graph.EdgeSource(edge)], graph.Paths[graph.EdgeTarget(edge)], single.FreedByEdge(edge))),
+            ],
         };
     }
 
-    private static ImmutableArray<ClosureEdit> Describe(ClosureReport report, CutWeights weights, MinimumCut cut)
+    private static ImmutableArray<ClosureEdit> Describe(ClosureReport report, CutWeights weights, ImmutableArray<int> edges)
     {
         ClosureGraph graph = report.Graph;
-        SingleEdits single = SingleEdits.Compute(graph, DominatorTree.Compute(graph));
         ILookup<(StorePath, StorePath?), Finding> findings = report.Findings.ToLookup(finding => (finding.From, finding.To));
         return
         [
-            .. cut.Edges.Select(edge =>
+            .. edges.Select(edge =>
             {
                 StorePath from = graph.Paths[graph.EdgeSource(edge)];
                 StorePath to = graph.Paths[graph.EdgeTarget(edge)];
@@ -120,7 +139,7 @@ public static class CutFinder
                     Files = [.. (found?.Evidence ?? []).Select(item => item.File).Distinct()],
                     FileCount = weights.FileCount(edge),
                     Evidence = found?.Evidence ?? [],
-                    FreedAlone = single.FreedByEdge(edge),
+                    FreedAlone = report.Model.Edits.FreedByEdge(edge),
                     Fix = findings[(from, to)].FirstOrDefault()?.Fix,
                 };
             }).OrderByDescending(edit => edit.FreedAlone),

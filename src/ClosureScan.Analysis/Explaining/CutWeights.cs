@@ -23,6 +23,9 @@ internal sealed class CutWeights
     /// <summary>What the bytes say of an edge; null where they do not name it, or were not read.</summary>
     public FoundReference? Found(int edge) => _found[edge];
 
+    /// <summary>Whether the reference is right where it is, so that no edit removes it.</summary>
+    public bool IsAccepted(int edge) => _accepted[edge];
+
     /// <summary>How many files have to be edited to remove an edge.</summary>
     public long FileCount(int edge) => Math.Max(1, _found[edge]?.FileCount ?? 1);
 

@@ -44,7 +44,7 @@ public sealed class EditTrial
     private WhatIfReport Run()
     {
         ClosureGraph graph = _report.Graph;
-        ImmutableArray<ProposedEdit> unmatched = [.. _edits.Where(edit => !Apply(edit))];
+        ImmutableArray<ProposedEdit> empty = [.. _edits.Where(edit => !Apply(edit))];
         DropByFiles();
         int[] edges = [.. Enumerable.Range(0, graph.EdgeCount).Where(edge => _dropped[edge])];
         WhatIf outcome = WhatIf.Without(graph, [.. _nodes], edges);
@@ -52,7 +52,8 @@ public sealed class EditTrial
         return new WhatIfReport
         {
             Edits = _edits,
-            Unmatched = unmatched,
+            Unmatched = [.. empty.Where(edit => !NamesFiles(edit))],
+            WithoutReference = [.. empty.Where(NamesFiles)],
             Dropped = [.. edges.Select(edge => (graph.Paths[graph.EdgeSource(edge)], graph.Paths[graph.EdgeTarget(edge)]))],
             Undecided = [.. _undecided],
             ClosureSizeBefore = outcome.ClosureSize + outcome.FreedBytes,
@@ -60,7 +61,8 @@ public sealed class EditTrial
             ClosureSizeAfter = outcome.ClosureSize,
             ClosureCountAfter = outcome.ClosureCount,
             FreedBytes = outcome.FreedBytes,
-            Freed = [.. Enumerable.Range(0, graph.NodeCount).Where(outcome.IsFreed).Select(node => graph.Paths[node])],
+            Freed = [.. _report.Paths.Where((_, node) => outcome.IsFreed(node))],
+            Staying = FindStaying(edges, outcome),
             FindingsGone = [.. findings[true]],
             FindingsLeft = [.. findings[false]],
         };
@@ -83,6 +85,31 @@ public sealed class EditTrial
             default:
                 return from.Any(source => KnownEvidence(source).Any(item => edit.Files!.IsMatch(item.File)));
         }
+    }
+
+    /// <summary>Whether an edit is of files that the scan tells of although they hold no reference: programs, libraries, scripts.</summary>
+    private bool NamesFiles(ProposedEdit edit) => edit.Files is { } files
+        && edit.From.Any(from => (_report.Model.ScanOf(Node(from))?.Platforms ?? []).Any(tally => tally.Files.Any(file => file.Member is null && files.IsMatch(file.File)))
+            || _report.Findings.Any(finding => finding.From.Equals(from) && finding.Occurrences.Any(occurrence => occurrence.File is { } file && files.IsMatch(file))));
+
+    /// <summary>What single references were dropped to, and what of the build side dropped paths referred to, as far as it is still reached.</summary>
+    private ImmutableArray<StayingPath> FindStaying(int[] edges, WhatIf outcome)
+    {
+        ClosureGraph graph = _report.Graph;
+        SortedSet<int> staying = [.. edges.Select(graph.EdgeTarget).Where(outcome.IsReachable)];
+        foreach (int node in _nodes)
+        {
+            staying.UnionWith(graph.Successors(node).ToArray().Where(successor => outcome.IsReachable(successor) && _report.Paths[successor].Side == PathSide.Foreign));
+        }
+
+        return
+        [
+            .. staying.OrderByDescending(graph.NarSize).Select(node => new StayingPath(_report.Paths[node],
+            [
+                .. graph.Predecessors(node).ToArray().Where((holder, index) => holder != node && outcome.IsReachable(holder) && !_dropped[graph.IncomingEdges(node)[index]])
+                    .Select(holder => graph.Paths[holder]),
+            ])),
+        ];
     }
 
     private void DropByFiles()

@@ -11,8 +11,11 @@ public sealed record WhatIfReport
     /// <summary>The edits that were tried.</summary>
     public required ImmutableArray<ProposedEdit> Edits { get; init; }
 
-    /// <summary>Those of them that take nothing out: no such reference, or no known file with a reference.</summary>
+    /// <summary>Those of them that name nothing: no such reference, or no file that the scan tells of.</summary>
     public required ImmutableArray<ProposedEdit> Unmatched { get; init; }
+
+    /// <summary>Those of them whose files hold no reference, so that nothing leaves by them.</summary>
+    public ImmutableArray<ProposedEdit> WithoutReference { get; init; } = [];
 
     /// <summary>The references that go, by the path that refers; those at dropped paths not included.</summary>
     public required ImmutableArray<(StorePath From, StorePath To)> Dropped { get; init; }
@@ -36,7 +39,10 @@ public sealed record WhatIfReport
     public required long FreedBytes { get; init; }
 
     /// <summary>The paths that leave the closure, sorted.</summary>
-    public required ImmutableArray<StorePath> Freed { get; init; }
+    public required ImmutableArray<AnalyzedPath> Freed { get; init; }
+
+    /// <summary>What the edits let go of and other references hold still, the largest first.</summary>
+    public ImmutableArray<StayingPath> Staying { get; init; } = [];
 
     /// <summary>The findings that the edits end, worst first.</summary>
     public required ImmutableArray<Finding> FindingsGone { get; init; }

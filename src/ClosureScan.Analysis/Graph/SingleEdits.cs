@@ -58,11 +58,13 @@ public sealed class SingleEdits
     /// Up to <paramref name="count"/> nodes that free the most, most first, by number among equals; without roots, and without
     /// nodes that free nothing. O(n log n).
     /// </summary>
-    public ImmutableArray<int> BestNodes(int count)
+    /// <param name="count">The most nodes.</param>
+    /// <param name="isMeant">Which nodes are asked about; null for all.</param>
+    public ImmutableArray<int> BestNodes(int count, Func<int, bool>? isMeant = null)
     {
         HashSet<int> roots = [.. _graph.Roots];
         return [.. Enumerable.Range(0, _graph.NodeCount)
-            .Where(node => FreedByNode(node) > 0 && !roots.Contains(node))
+            .Where(node => FreedByNode(node) > 0 && !roots.Contains(node) && isMeant?.Invoke(node) != false)
             .OrderByDescending(FreedByNode)
             .Take(count)];
     }
@@ -71,8 +73,10 @@ public sealed class SingleEdits
     /// Up to <paramref name="count"/> edges that free the most, most first, by number among equals; without those that free
     /// nothing. O(n log n).
     /// </summary>
-    public ImmutableArray<int> BestEdges(int count) =>
-        [.. _onlyEdgeTo.Where(edge => edge != None && FreedByEdge(edge) > 0).OrderByDescending(FreedByEdge).ThenBy(edge => edge).Take(count)];
+    /// <param name="count">The most edges.</param>
+    /// <param name="isMeant">Which edges are asked about; null for all.</param>
+    public ImmutableArray<int> BestEdges(int count, Func<int, bool>? isMeant = null) =>
+        [.. _onlyEdgeTo.Where(edge => edge != None && FreedByEdge(edge) > 0 && isMeant?.Invoke(edge) != false).OrderByDescending(FreedByEdge).ThenBy(edge => edge).Take(count)];
 
     private static int OnlyEdgeTo(ClosureGraph graph, DominatorTree dominators, int node)
     {

@@ -1,16 +1,13 @@
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
-using ClosureScan.Analysis.Graph;
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes a cut as JSON, schema <c>closurescan/2</c>, <c>"command": "cut"</c>; and as the member <c>cut</c> of a scan.</summary>
 public static class CutJson
 {
-    private const int BestShown = 20;
-
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="report">The closure, analysed.</param>
     /// <param name="cut">The cut.</param>
@@ -30,7 +27,7 @@ public static class CutJson
             json.WriteBoolean("forced", cut.IsForced);
             CommandJson.WritePaths(json, "uncuttableChain", cut.UncuttableChain);
             WriteCut(json, cut);
-            WriteBest(json, report.Graph);
+            WriteBest(json, cut);
         });
     }
 
@@ -50,6 +47,7 @@ public static class CutJson
         CommandJson.WritePaths(json, "freedPaths", cut.Freed);
         json.WriteNumber("closureSizeAfter", cut.ClosureSizeAfter);
         json.WriteNumber("closureCountAfter", cut.ClosureCountAfter);
+        CommandJson.WriteStrings(json, "findingsLeft", cut.Left.Select(finding => finding.Key));
         json.WriteEndObject();
     }
 
@@ -57,7 +55,7 @@ public static class CutJson
     {
         json.WriteStartObject();
         json.WriteString("from", edit.From.ToString());
-        json.WriteString("to", edit.To.ToString());
+        JsonReport.WriteOptional(json, "to", edit.To?.ToString());
         json.WriteStartArray("files");
         foreach (string file in edit.Files)
         {
@@ -73,26 +71,25 @@ public static class CutJson
     }
 
     /// <summary>What single edits would free: the paths and the references, most first.</summary>
-    private static void WriteBest(Utf8JsonWriter json, ClosureGraph graph)
+    private static void WriteBest(Utf8JsonWriter json, ClosureCut cut)
     {
-        SingleEdits single = SingleEdits.Compute(graph, DominatorTree.Compute(graph));
         json.WriteStartArray("bestPaths");
-        foreach (int node in single.BestNodes(BestShown))
+        foreach ((StorePath path, long freed) in cut.BestPaths)
         {
             json.WriteStartObject();
-            json.WriteString("path", graph.Paths[node].ToString());
-            json.WriteNumber("freedBytes", single.FreedByNode(node));
+            json.WriteString("path", path.ToString());
+            json.WriteNumber("freedBytes", freed);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartArray("bestReferences");
-        foreach (int edge in single.BestEdges(BestShown))
+        foreach ((StorePath from, StorePath to, long freed) in cut.BestReferences)
         {
             json.WriteStartObject();
-            json.WriteString("from", graph.Paths[graph.EdgeSource(edge)].ToString());
-            json.WriteString("to", graph.Paths[graph.EdgeTarget(edge)].ToString());
-            json.WriteNumber("freedBytes", single.FreedByEdge(edge));
+            json.WriteString("from", from.ToString());
+            json.WriteString("to", to.ToString());
+            json.WriteNumber("freedBytes", freed);
             json.WriteEndObject();
         }
 

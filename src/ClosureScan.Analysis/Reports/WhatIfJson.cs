@@ -28,7 +28,15 @@ public static class WhatIfJson
             json.WriteNumber("closureSizeAfter", report.ClosureSizeAfter);
             json.WriteNumber("closureCountAfter", report.ClosureCountAfter);
             json.WriteNumber("freedBytes", report.FreedBytes);
-            CommandJson.WritePaths(json, "freedPaths", report.Freed);
+            CommandJson.WritePaths(json, "freedPaths", report.Freed.Select(path => path.Path));
+            json.WriteStartArray("freedSizes");
+            foreach (AnalyzedPath path in report.Freed)
+            {
+                json.WriteNumberValue(path.NarSize);
+            }
+
+            json.WriteEndArray();
+            WriteStaying(json, report.Staying);
             WriteDropped(json, report.Dropped);
             WriteUndecided(json, report.Undecided);
             WriteFindings(json, "findingsGone", report.FindingsGone);
@@ -63,6 +71,21 @@ public static class WhatIfJson
         {
             json.WriteStartObject();
             WriteEnds(json, from, to);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStaying(Utf8JsonWriter json, ImmutableArray<StayingPath> paths)
+    {
+        json.WriteStartArray("stayingPaths");
+        foreach (StayingPath path in paths)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", path.Path.Path.ToString());
+            json.WriteNumber("narSize", path.Path.NarSize);
+            CommandJson.WritePaths(json, "holders", path.Holders);
             json.WriteEndObject();
         }
 

@@ -87,6 +87,7 @@ internal static class CutCommand
             ? paths
             : throw new CommandException(ExitCode.Nothing, $"\"{target}\" matches nothing in the closure; closurescan size lists what is in it.");
 
-    private static int[] Edges(ClosureReport report, ClosureCut cut) => [.. cut.Edits.Select(edit =>
-        report.Graph.TryGetNode(edit.From, out int from) && report.Graph.TryGetNode(edit.To, out int to) ? report.Graph.FindEdge(from, to) : -1)];
+    private static int[] Edges(ClosureReport report, ClosureCut cut) => [.. cut.Edits
+        .Select(edit => edit.To is { } target && report.Graph.TryGetNode(edit.From, out int from) && report.Graph.TryGetNode(target, out int to) ? report.Graph.FindEdge(from, to) : -1)
+        .Where(edge => edge >= 0)];
 }

@@ -53,7 +53,7 @@ internal static class WhatIfCommand
         {
             throw new CommandException(ExitCode.Nothing, MessageText.Lines(report.Unmatched.Select(edit => edit.Files is null
                 ? $"\"{edit.Text}\" matches no reference of the closure."
-                : $"\"{edit.Text}\" matches no file that is known to hold a reference." + (leaks.IsSaved ? " A saved report tells the files of findings alone." : ""))));
+                : $"\"{edit.Text}\" matches no file that the scan tells of." + (leaks.IsSaved ? " A saved report tells the files of findings alone." : ""))));
         }
 
         ReportOutput.Write(

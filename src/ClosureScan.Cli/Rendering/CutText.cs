@@ -1,8 +1,6 @@
 using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
-using ClosureScan.Analysis.Graph;
-using ClosureScan.Analysis.Leaks;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
@@ -36,6 +34,7 @@ internal sealed class CutText(ClosureReport report, ClosureCut cut, StyledWriter
             WriteEdits();
         }
 
+        WriteLeft();
         WriteBest();
         ProblemText.Write(writer, report.Closure.Problems);
     }
@@ -93,8 +92,12 @@ internal sealed class CutText(ClosureReport report, ClosureCut cut, StyledWriter
     private void WriteEdit(int number, ClosureEdit edit)
     {
         writer.Indent(PathColumn).Column(0).Raw($"{number,2}").Column(PathColumn).Words(_labels[edit.From], Style.Strong).Line();
-        writer.Indent(FileColumn).Column(PathColumn).Words("→ " + _labels[edit.To], Style.Accent)
-            .Words(edit.FreedAlone > 0 ? $"(alone: {Quantity.Bytes(edit.FreedAlone)})" : "", Style.Dim).Line();
+        if (edit.To is { } to)
+        {
+            writer.Indent(FileColumn).Column(PathColumn).Words("→ " + _labels[to], Style.Accent)
+                .Words(edit.FreedAlone > 0 ? $"(alone: {Quantity.Bytes(edit.FreedAlone)})" : "", Style.Dim).Line();
+        }
+
         foreach (ReferenceEvidence evidence in edit.Evidence.Take(FilesShown))
         {
             writer.Indent(FileColumn + 2).Column(FileColumn).Words(EvidenceText.Place(evidence)).Words(EvidenceText.Where(evidence), Style.Dim).Line();
@@ -116,19 +119,43 @@ internal sealed class CutText(ClosureReport report, ClosureCut cut, StyledWriter
 
     private void WriteBest()
     {
-        ClosureGraph graph = report.Graph;
-        SingleEdits single = SingleEdits.Compute(graph, DominatorTree.Compute(graph));
-        writer.Indent(0).Words("What dropping one path would free:").Line();
-        foreach (int node in single.BestNodes(BestShown))
+        if (!cut.BestPaths.IsEmpty)
         {
-            writer.Indent(SizeWidth + 4).Raw(Quantity.Bytes(single.FreedByNode(node)).PadLeft(SizeWidth)).Column(SizeWidth + 2).Words(_labels[graph.Paths[node]]).Line();
+            writer.Indent(0).Words("What dropping one path would free:").Line();
+            foreach ((StorePath path, long freed) in cut.BestPaths.Take(BestShown))
+            {
+                WriteFreed(freed, _labels[path]);
+            }
+
+            writer.Line();
         }
 
-        writer.Line().Indent(0).Words("What dropping one reference would free:").Line();
-        foreach (int edge in single.BestEdges(BestShown))
+        if (!cut.BestReferences.IsEmpty)
         {
-            writer.Indent(SizeWidth + 4).Raw(Quantity.Bytes(single.FreedByEdge(edge)).PadLeft(SizeWidth)).Column(SizeWidth + 2)
-                .Words($"{_labels[graph.Paths[graph.EdgeSource(edge)]]} → {_labels[graph.Paths[graph.EdgeTarget(edge)]]}").Line();
+            writer.Indent(0).Words("What dropping one reference would free:").Line();
+            foreach ((StorePath from, StorePath to, long freed) in cut.BestReferences.Take(BestShown))
+            {
+                WriteFreed(freed, $"{_labels[from]} → {_labels[to]}");
+            }
+
+            writer.Line();
+        }
+    }
+
+    private void WriteFreed(long bytes, string what) =>
+        writer.Indent(SizeWidth + 4).Raw(Quantity.Bytes(bytes).PadLeft(SizeWidth)).Column(SizeWidth + 2).Words(what).Line();
+
+    private void WriteLeft()
+    {
+        if (cut.Left.IsEmpty)
+        {
+            return;
+        }
+
+        writer.Indent(PathColumn).Column(0).Words("No edit here ends:", Style.Warning).Line();
+        foreach (Finding finding in cut.Left)
+        {
+            writer.Indent(PathColumn).Column(2).Words(finding.Key).Line();
         }
 
         writer.Line();

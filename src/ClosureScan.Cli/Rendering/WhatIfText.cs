@@ -11,7 +11,8 @@ namespace ClosureScan.Cli.Rendering;
 internal sealed class WhatIfText(ClosureReport leaks, WhatIfReport report, StyledWriter writer)
 {
     private const int Shown = 20;
-    private const int ItemColumn = 4;
+    private const int SizeWidth = 10;
+    private const int HoldersShown = 3;
 
     private readonly PathLabels _labels = new(leaks.Paths.Select(path => path.Path));
 
@@ -28,7 +29,10 @@ internal sealed class WhatIfText(ClosureReport leaks, WhatIfReport report, Style
         writer.Line();
         WriteList("References that go:", [.. report.Dropped.Select(edge => Arrow(edge.From, edge.To))]);
         WriteList("References that may stay, and count as staying:", [.. report.Undecided.Select(Describe)]);
-        WriteList("Paths that leave:", [.. report.Freed.Select(path => _labels[path])]);
+        WriteList("Edits of files that hold no reference, so that nothing leaves by them:", [.. report.WithoutReference.Select(edit => edit.Text)]);
+        WriteList("Paths that leave, the largest first:", [.. report.Freed.OrderByDescending(path => path.NarSize).Select(path => _labels[path.Path])],
+            [.. report.Freed.Select(path => path.NarSize).OrderDescending()]);
+        WriteList("What stays, and who holds it still:", [.. report.Staying.Select(Describe)], [.. report.Staying.Select(path => path.Path.NarSize)]);
         WriteList("Leaks that go:", [.. report.FindingsGone.Select(Describe)]);
         WriteList("Leaks that remain:", [.. report.FindingsLeft.Select(Describe)]);
         if (report.FindingsLeft.IsEmpty)
@@ -39,7 +43,7 @@ internal sealed class WhatIfText(ClosureReport leaks, WhatIfReport report, Style
         ProblemText.Write(writer, leaks.Closure.Problems);
     }
 
-    private void WriteList(string title, ImmutableArray<string> items)
+    private void WriteList(string title, ImmutableArray<string> items, ImmutableArray<long> sizes = default)
     {
         if (items.IsEmpty)
         {
@@ -47,14 +51,17 @@ internal sealed class WhatIfText(ClosureReport leaks, WhatIfReport report, Style
         }
 
         writer.Indent(0).Words(title).Line();
-        foreach (string item in items.Take(Shown))
+        int column = sizes.IsDefault ? 2 : SizeWidth + 2;
+        for (int index = 0; index < Math.Min(items.Length, Shown); index++)
         {
-            writer.Indent(ItemColumn).Column(2).Words(item).Line();
+            writer.Indent(column + 2);
+            _ = sizes.IsDefault ? writer : writer.Raw(Quantity.Bytes(sizes[index]).PadLeft(SizeWidth));
+            writer.Column(column).Words(items[index]).Line();
         }
 
         if (items.Length > Shown)
         {
-            writer.Indent(ItemColumn).Column(2).Words($"and {items.Length - Shown} more", Style.Dim).Line();
+            writer.Indent(column + 2).Column(column).Words($"and {items.Length - Shown} more", Style.Dim).Line();
         }
 
         writer.Line();
@@ -63,6 +70,10 @@ internal sealed class WhatIfText(ClosureReport leaks, WhatIfReport report, Style
     private string Describe(UndecidedReference reference) => Arrow(reference.From, reference.To) + (reference.FileCount == 0
         ? leaks.IsSaved ? " (the saved report does not tell the files)" : " (registered by the store; no file is known to hold it)"
         : $" ({reference.KnownFiles} of the {Quantity.Count(reference.FileCount, "file")} that hold it are known)");
+
+    private string Describe(StayingPath path) =>
+        $"{_labels[path.Path.Path]} ← "
+        + (path.Holders.IsEmpty ? "it is a root" : string.Join(", ", path.Holders.Take(HoldersShown).Select(holder => holder.Name)) + (path.Holders.Length > HoldersShown ? $" and {path.Holders.Length - HoldersShown} more" : ""));
 
     private string Describe(Finding leak) => leak.To is null ? _labels[leak.From] : Arrow(leak.From, leak.To);
 

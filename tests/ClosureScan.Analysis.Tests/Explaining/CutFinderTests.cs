@@ -1,6 +1,7 @@
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
 using ClosureScan.Testing;
 
@@ -16,7 +17,7 @@ public sealed class CutFinderTests
 
     private static ClosureReport Analyze(ClosureBuilder closure) => ClosureAnalyzer.Analyze(closure.Build(), OnArm);
 
-    private static string[] Lines(ClosureCut cut) => [.. cut.Edits.Select(edit => $"{edit.From.Name} → {edit.To.Name}").Order(StringComparer.Ordinal)];
+    private static string[] Lines(ClosureCut cut) => [.. cut.Edits.Select(edit => $"{edit.From.Name} → {edit.To?.Name}").Order(StringComparer.Ordinal)];
 
     // The text refers to three tools of the build, the image to the text by one file.
     private static ClosureBuilder Manual() => new ClosureBuilder()
@@ -172,7 +173,9 @@ public sealed class CutFinderTests
 
         HashSet<int> targets = [.. report.Findings.Where(IsReference).Select(leak => oracle.Node(leak.To!)).Where(node => !cut.Kept.Contains(report.Graph.Paths[node]))];
 
-        Assert.Equal(oracle.Cheapest(targets, kept: region), (cut.EditCount, cut.FreedBytes));
+        // References to what stays, and files that are wrong themselves, are edits that free nothing.
+        long edits = cut.Edits.Where(edit => edit.To is not null && !cut.Kept.Contains(edit.To)).Sum(edit => edit.FileCount);
+        Assert.Equal(oracle.Cheapest(targets, kept: region), (edits, cut.FreedBytes));
         Assert.Equal(targets.Order(), cut.Targets.Select(oracle.Node).Order());
         Assert.Equal(report.ClosureSize, cut.FreedBytes + cut.ClosureSizeAfter);
 
@@ -198,6 +201,47 @@ public sealed class CutFinderTests
             Assert.Equal(sparing is null, cut.IsForced);
         }
     }, maxPaths: 6);
+
+    [Fact]
+    public void Cut_ends_every_finding_that_it_does_not_say_it_leaves() => RandomClosure.ForEach(600, (report, random) =>
+    {
+        Finding[] accepted = [.. report.Findings.Where(_ => random.Next(5) == 0)];
+        ClosureCut cut = CutFinder.ForFindings(report, accepted);
+
+        WhatIfReport trial = EditTrial.Run(report, cut.Edits.SelectMany(edit => edit.To is { } to
+            ? [ProposedEdit.DropReferences("", [edit.From], [to]), .. Wrong(report, edit)]
+            : edit.Files.Select(file => ProposedEdit.SplitFiles("", [edit.From], GlobPattern.Parse(file)))));
+
+        Assert.Equal((trial.FreedBytes, trial.ClosureSizeAfter), (cut.FreedBytes, cut.ClosureSizeAfter));
+        Assert.Equal(Keys(trial.FindingsLeft.Except(accepted)), Keys(cut.Left));
+        Assert.Equal(cut.EditCount, cut.Edits.Sum(edit => edit.FileCount));
+    });
+
+    [Fact]
+    public void A_file_that_is_wrong_itself_is_an_edit_and_a_budget_is_told_to_be_left()
+    {
+        ClosureReport report = Analyze(new ClosureBuilder()
+            .Add("image", path => path.Program("bin/init", Arm).Program("bin/wrong", Intel).Refers("perl", file: "share/a"))
+            .Add("perl", path => path.Program("bin/perl", Intel)));
+        PolicyVerdict verdict = PolicyJudge.Judge(report, new ClosurePolicy { Budgets = [new SizeBudget { Root = GlobPattern.Parse("image"), Maximum = 1 }] });
+
+        ClosureCut cut = CutFinder.ForFindings(verdict.Report);
+
+        Assert.Equal(["image → ", "image → perl"], Lines(cut));
+        Assert.Equal((2L, 2L), (cut.EditCount, cut.FileCount));
+        Assert.Contains("compile for armv7l-linux", cut.Edits.Single(edit => edit.To is null).Fix, StringComparison.Ordinal);
+        Assert.Equal([RuleIds.SizeBudget], cut.Left.Select(finding => finding.Rule));
+        Assert.Equal(["perl"], cut.BestPaths.Select(path => path.Path.Name));
+    }
+
+    /// <summary>The files of an edit that are wrong themselves: they are built anew, and what they name goes with them.</summary>
+    private static IEnumerable<ProposedEdit> Wrong(ClosureReport report, ClosureEdit edit) =>
+        from finding in report.Findings
+        where finding.Rule == RuleIds.ForeignBinary && finding.From.Equals(edit.From)
+        from file in finding.Occurrences.Select(occurrence => occurrence.File!).Intersect(edit.Files)
+        select ProposedEdit.SplitFiles("", [edit.From], GlobPattern.Parse(file));
+
+    private static IEnumerable<string> Keys(IEnumerable<Finding> findings) => findings.Select(finding => finding.Key).Order(StringComparer.Ordinal);
 
     private static bool IsReference(Finding leak) => leak.Rule is RuleIds.ForeignInterpreter or RuleIds.ForeignReference;
 }

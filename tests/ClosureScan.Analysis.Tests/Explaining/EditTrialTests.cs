@@ -35,7 +35,7 @@ public sealed class EditTrialTests
 
     private static string[] Freed(params ProposedEdit[] edits) => Freed(EditTrial.Run(Analyze(Image()), edits));
 
-    private static string[] Freed(WhatIfReport report) => [.. report.Freed.Select(path => path.Name).Order(StringComparer.Ordinal)];
+    private static string[] Freed(WhatIfReport report) => [.. report.Freed.Select(path => path.Path.Name).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Reference_goes_with_what_it_alone_holds()
@@ -92,6 +92,33 @@ public sealed class EditTrialTests
         ProposedEdit[] edits = [References("image", "gmp"), References("gcc", "gmp"), Files("bin/nothing"), Files("share/a")];
 
         Assert.Equal([edits[0], edits[2]], EditTrial.Run(Analyze(Image()), edits).Unmatched);
+    }
+
+    [Fact]
+    public void A_file_without_a_reference_can_be_named()
+    {
+        WhatIfReport report = EditTrial.Run(Analyze(Image()), [Files("bin/init", split: true), Files("bin/foreign"), Files("share/a")]);
+
+        Assert.Empty(report.Unmatched);
+        Assert.Equal(["bin/init", "bin/foreign"], report.WithoutReference.Select(edit => edit.Text));
+    }
+
+    [Fact]
+    public void What_leaves_is_told_with_its_size_and_what_stays_with_who_holds_it()
+    {
+        ClosureReport report = Analyze(new ClosureBuilder()
+            .Add("image", path => path.Program("bin/init", Arm).Refers("app").Refers("gcc", file: "share/a").Refers("perl", file: "share/b"))
+            .Add("app", path => path.Program("bin/app", Arm).Refers("gcc", file: "share/a"))
+            .Add("gcc", path => path.Size(300).Program("bin/gcc", Intel))
+            .Add("perl", path => path.Size(200).Program("bin/perl", Intel))
+            .Build());
+
+        WhatIfReport trial = EditTrial.Run(report, [References("image", "gcc"), References("image", "perl")]);
+
+        Assert.Equal([("perl", 200L)], trial.Freed.Select(path => (path.Path.Name, path.NarSize)));
+        StayingPath staying = Assert.Single(trial.Staying);
+        Assert.Equal(("gcc", 300L), (staying.Path.Path.Name, staying.Path.NarSize));
+        Assert.Equal(["app"], staying.Holders.Select(path => path.Name));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class SplitFinderTests
             .. Enumerable.Range(1, (1 << files.Length) - 1)
                 .Select(set => files.Where((_, index) => (set >> index & 1) != 0).Order(StringComparer.Ordinal).ToArray())
                 .OrderBy(set => set.Length)
-                .Select(set => (set, Move(report, path, set).Freed.ToHashSet())),
+                .Select(set => (set, Move(report, path, set).Freed.Select(gone => gone.Path).ToHashSet())),
         ];
         return report.Graph.Paths
             .Select(freed => trials.FirstOrDefault(trial => trial.Freed.Contains(freed)).Files)
