@@ -17,8 +17,7 @@ public static class QuikGraphOnAClosure
         int[] order = [.. report.Graph.TopologicalSort()];
         output.WriteLine($"{order.Length} paths from {report.Graph.Paths[order[0]].Name} to {report.Graph.Paths[order[^1]].Name}");
 
-        TryFunc<int, IEnumerable<SEquatableEdge<int>>> chains = report.Graph.ShortestPathsDijkstra(_ => 1, report.Graph.Roots[0]);
-        if (chains(order[^1], out IEnumerable<SEquatableEdge<int>> chain))
+        foreach (IEnumerable<SEquatableEdge<int>> chain in report.Graph.RankedShortestPathHoffmanPavley(_ => 1, report.Graph.Roots[0], order[^1], maxCount: 3))
         {
             output.WriteLine(string.Join(" -> ", chain.Select(edge => report.Graph.Paths[edge.Target].Name)));
         }

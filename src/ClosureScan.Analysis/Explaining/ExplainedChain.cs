@@ -3,7 +3,7 @@ using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Explaining;
 
-/// <summary>A shortest chain of references from a root to a target.</summary>
+/// <summary>A chain of references from a root to a target.</summary>
 /// <param name="Target">The path at its end.</param>
 /// <param name="References">The links, the root's first; empty when the target is a root itself.</param>
 public sealed record ExplainedChain(StorePath Target, ImmutableArray<ExplainedReference> References);

@@ -21,13 +21,13 @@ public sealed class WhyPlan
     private readonly ImmutableArray<int> _edges;
     private readonly int _edgeCount;
 
-    private WhyPlan(ClosureGraph graph, int[] targets, WhyScope scope, int limit)
+    private WhyPlan(ClosureGraph graph, int[] targets, WhyScope scope, int limit, int chains)
     {
         _graph = graph;
         _scope = scope;
         _targets = targets;
         _chains = ChainSubgraph.Compute(graph, targets);
-        _shortest = scope == WhyScope.Shortest ? ShortestChains(limit) : [];
+        _shortest = scope == WhyScope.Shortest ? ShortestChains(limit, chains) : [];
         ImmutableArray<int> edges = scope switch
         {
             WhyScope.AllChains => _chains.Edges,
@@ -49,19 +49,21 @@ public sealed class WhyPlan
     /// <param name="targets">The paths asked about.</param>
     /// <param name="scope">How much is explained.</param>
     /// <param name="limit">The most chains, or references, that are explained: at least 1. Counts are exact whatever it is.</param>
+    /// <param name="chains">With <see cref="WhyScope.Shortest"/>: the most chains to one target, at least 1.</param>
     /// <exception cref="ArgumentException">A target is not in the closure, or there is none.</exception>
-    public static WhyPlan Create(ClosureGraph graph, IEnumerable<StorePath> targets, WhyScope scope, int limit)
+    public static WhyPlan Create(ClosureGraph graph, IEnumerable<StorePath> targets, WhyScope scope, int limit, int chains = 1)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(chains, 1);
         SortedSet<int> nodes = [];
         foreach (StorePath target in targets)
         {
             nodes.Add(graph.TryGetNode(target, out int node) ? node : throw new ArgumentException($"{target} is not in the closure.", nameof(targets)));
         }
 
-        return nodes.Count > 0 ? new WhyPlan(graph, [.. nodes], scope, limit) : throw new ArgumentException("There is no target.", nameof(targets));
+        return nodes.Count > 0 ? new WhyPlan(graph, [.. nodes], scope, limit, chains) : throw new ArgumentException("There is no target.", nameof(targets));
     }
 
     /// <summary>Joins the plan with what the bytes say.</summary>
@@ -95,10 +97,10 @@ public sealed class WhyPlan
         };
     }
 
-    private ImmutableArray<ImmutableArray<int>> ShortestChains(int limit)
+    private ImmutableArray<ImmutableArray<int>> ShortestChains(int limit, int count)
     {
         ShortestPaths paths = ShortestPaths.FromRoots(_graph);
-        return [.. _targets.Where(paths.IsReachable).OrderBy(paths.Distance).ThenBy(node => node).Take(limit).Select(paths.Chain)];
+        return [.. _targets.Where(paths.IsReachable).OrderBy(paths.Distance).ThenBy(node => node).Take(limit).SelectMany(target => count == 1 ? [paths.Chain(target)] : RankedChains.Find(_graph, target, count))];
     }
 
     private IEnumerable<int> Links(ImmutableArray<int> chain) =>

@@ -18,7 +18,7 @@ public sealed record WhyReport
     /// <summary>The paths that were asked about, sorted.</summary>
     public required ImmutableArray<StorePath> Targets { get; init; }
 
-    /// <summary>With <see cref="WhyScope.Shortest"/>: a chain to each target, the shortest first, up to the limit. None is shorter.</summary>
+    /// <summary>With <see cref="WhyScope.Shortest"/>: the chains to each target that were asked for, the nearest target first, up to the limit; a target's shortest first, and none left out that is shorter than one told.</summary>
     public required ImmutableArray<ExplainedChain> Chains { get; init; }
 
     /// <summary>With the other scopes: the references, those on the shortest chains first, up to the limit.</summary>

@@ -3,7 +3,7 @@ namespace ClosureScan.Analysis.Explaining;
 /// <summary>How much of the way to a path is explained.</summary>
 public enum WhyScope
 {
-    /// <summary>One shortest chain to each target.</summary>
+    /// <summary>A shortest chain to each target, or the shortest few.</summary>
     Shortest,
 
     /// <summary>Every reference that lies on some chain from a root to a target.</summary>

@@ -24,11 +24,12 @@ internal static class WhyCommand
     {
         Argument<string> root = new("ROOT") { Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob; or a file that scan wrote with --report facts=FILE or --format json." };
         Argument<string> target = new("TARGET") { Description = "A path of the closure, written like ROOT; a glob asks about all it matches." };
+        Option<int?> chains = new("--chains") { Description = "The K shortest different chains to TARGET, in place of one.", HelpName = "K" };
         Option<bool> all = new("--all") { Description = "Every reference on some chain, those on the shortest first." };
         Option<bool> reverse = new("--reverse") { Description = "Every reference to TARGET itself: who holds it." };
         Option<int> top = new("--top") { Description = $"The most chains or references to show. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
         CommonOptions common = new("text", "json");
-        Command command = new("why", "Show why ROOT reaches TARGET, with the bytes that hold each reference. Exit code 1: it does not.") { root, target, all, reverse, top };
+        Command command = new("why", "Show why ROOT reaches TARGET, with the bytes that hold each reference. Exit code 1: it does not.") { root, target, chains, all, reverse, top };
         common.AddTo(command);
         command.SetAction((result, cancellationToken) => RunAsync(
             common.Read(result),
@@ -36,6 +37,7 @@ internal static class WhyCommand
             result.GetValue(target)!,
             Scope(result.GetValue(all), result.GetValue(reverse)),
             Limit.Check("--top", result.GetValue(top)),
+            Chains(result.GetValue(chains), result.GetValue(all) || result.GetValue(reverse)),
             cancellationToken));
         return command;
     }
@@ -48,13 +50,20 @@ internal static class WhyCommand
         _ => WhyScope.Shortest,
     };
 
+    private static int Chains(int? chains, bool isOtherScope) => (chains, isOtherScope) switch
+    {
+        ({ }, true) => throw CommandException.Usage($"--chains lists chains one by one, --all and --reverse their references; say one of them."),
+        ({ } count, _) => Limit.Check("--chains", count),
+        _ => 1,
+    };
+
     private static async Task<int> RunAsync(
-        CommonSettings settings, string root, string target, WhyScope scope, int limit, CancellationToken cancellationToken)
+        CommonSettings settings, string root, string target, WhyScope scope, int limit, int chains, CancellationToken cancellationToken)
     {
         ClosureReport? saved = SavedReportFile.Find(settings, [root]);
         WhyReport report = saved is not null
-            ? ExplainSaved(saved, target, scope, limit)
-            : await ExplainAsync(settings, root, target, scope, limit, cancellationToken).ConfigureAwait(false);
+            ? ExplainSaved(saved, target, scope, limit, chains)
+            : await ExplainAsync(settings, root, target, scope, limit, chains, cancellationToken).ConfigureAwait(false);
         ReportOutput.Write(
             settings,
             writer => new WhyText(report, writer).Write(),
@@ -63,7 +72,7 @@ internal static class WhyCommand
     }
 
     private static async Task<WhyReport> ExplainAsync(
-        CommonSettings settings, string root, string target, WhyScope scope, int limit, CancellationToken cancellationToken)
+        CommonSettings settings, string root, string target, WhyScope scope, int limit, int chains, CancellationToken cancellationToken)
     {
         await using ClosureSource source = await ClosureSource.OpenAsync(settings, [root], cancellationToken).ConfigureAwait(false);
         ClosureScanOptions metadata = new() { MetadataOnly = true };
@@ -74,18 +83,18 @@ internal static class WhyCommand
             return WhyReport.NoChain(scope, closure, await FindOutsideAsync(source.Store, target, cancellationToken).ConfigureAwait(false));
         }
 
-        WhyPlan plan = WhyPlan.Create(ClosureGraph.Create(closure), targets, scope, limit);
+        WhyPlan plan = WhyPlan.Create(ClosureGraph.Create(closure), targets, scope, limit, chains);
         return plan.Explain(source.HasContents
             ? await ClosureLoader.ReadAsync(source.Store, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false)
             : closure);
     }
 
-    private static WhyReport ExplainSaved(ClosureReport saved, string target, WhyScope scope, int limit)
+    private static WhyReport ExplainSaved(ClosureReport saved, string target, WhyScope scope, int limit, int chains)
     {
         ImmutableArray<StorePath> targets = StorePathResolver.ResolveAmong(saved.Closure, target);
         if (!targets.IsEmpty)
         {
-            return WhyPlan.Create(saved.Graph, targets, scope, limit).Explain(saved);
+            return WhyPlan.Create(saved.Graph, targets, scope, limit, chains).Explain(saved);
         }
 
         // A whole path is no typing error. Of anything else a report cannot tell: it knows no paths but those of its closure.

@@ -42,33 +42,42 @@ internal sealed class WhyText(WhyReport report, StyledWriter writer)
 
     private void WriteChains()
     {
+        StorePath? target = null;
+        HashSet<(StorePath From, StorePath To)> shown = [];
         foreach (ExplainedChain chain in report.Chains)
         {
-            writer.Indent(0).Words(_labels[chain.Target], Style.Accent).Line();
+            bool isFirst = !chain.Target.Equals(target);
+            target = chain.Target;
+            if (isFirst)
+            {
+                writer.Indent(0).Words(_labels[target], Style.Accent).Line();
+            }
+
             if (chain.References.IsEmpty)
             {
                 writer.Words("is a root itself.").Line().Line();
                 continue;
             }
 
-            writer.Words($"is reached over {Quantity.Count(chain.References.Length, "reference")}; no chain is shorter:").Line();
+            string length = Quantity.Count(chain.References.Length, "reference");
+            writer.Indent(0).Words(isFirst ? $"is reached over {length}; no chain is shorter:" : $"or over {length}:").Line();
             writer.Indent(PathColumn).Column(ArrowColumn).Words(_labels[chain.References[0].From], Style.Strong).Line();
             foreach (ExplainedReference link in chain.References)
             {
-                WriteEvidence(link);
+                WriteEvidence(link, isKnown: !shown.Add((link.From, link.To)));
                 writer.Indent(PathColumn).Column(ArrowColumn).Words("→ " + _labels[link.To], Style.Strong).Line();
             }
 
             writer.Line();
         }
 
-        int rest = report.Targets.Length - report.Chains.Length;
+        int rest = report.Targets.Length - report.Chains.Select(chain => chain.Target).Distinct().Count();
         if (rest > 0)
         {
             writer.Indent(0).Words($"And {Quantity.Count(rest, "more target")}; --top N shows more.", Style.Dim).Line();
         }
 
-        if (report.ReferenceCount > report.Chains.Max(chain => chain.References.Length))
+        if (report.ChainCount != (ulong)report.Chains.Length && report.ReferenceCount > report.Chains.Max(chain => chain.References.Length))
         {
             writer.Indent(0).Words($"{Chains()} in all, over {Quantity.Count(report.ReferenceCount, "reference")}: --all shows them.", Style.Dim).Line();
         }
@@ -112,8 +121,14 @@ internal sealed class WhyText(WhyReport report, StyledWriter writer)
         { } count => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? "chain" : "chains")}",
     };
 
-    private void WriteEvidence(ExplainedReference reference)
+    private void WriteEvidence(ExplainedReference reference, bool isKnown = false)
     {
+        if (isKnown)
+        {
+            writer.Indent(PathColumn + 2).Column(PathColumn + 2).Words("(as above)", Style.Dim).Line();
+            return;
+        }
+
         if (reference.Evidence.IsEmpty)
         {
             writer.Indent(PathColumn + 2).Column(PathColumn + 2).Words(

@@ -35,6 +35,21 @@ public sealed class WhyCommandTests
     }
 
     [Fact]
+    public void Shortest_chains_are_listed_one_by_one_and_evidence_is_told_once()
+    {
+        ToolRun run = Why(LeakyCache.Root.BaseName, LeakyCache.Gcc, "--chains", "5");
+        using JsonDocument json = JsonDocument.Parse(Why(LeakyCache.Root.BaseName, LeakyCache.Gcc, "--chains", "5", "--format", "json").Output);
+
+        JsonElement[] chains = [.. json.RootElement.GetProperty("chains").EnumerateArray()];
+        Assert.Equal(json.RootElement.GetProperty("chainCount").GetInt32(), chains.Length);
+        Assert.Equal([3, 3], chains.Select(chain => chain.GetProperty("length").GetInt32()));
+        Assert.Equal(2, chains.Select(chain => string.Join(' ', chain.GetProperty("references").EnumerateArray().Select(link => link.GetProperty("from").GetString()))).Distinct().Count());
+        Assert.Contains("is reached over 3 references; no chain is shorter:", run.Text, StringComparison.Ordinal);
+        Assert.Contains("or over 3 references:", run.Text, StringComparison.Ordinal);
+        Assert.Single(Why(LeakyCache.Root.BaseName, LeakyCache.Gcc, "--chains", "1").Text.Split("reached over")[1..]);
+    }
+
+    [Fact]
     public void Glob_asks_about_all_it_matches()
     {
         ToolRun run = Why(LeakyCache.Root.BaseName, "*bash*", "--format", "json");
@@ -49,6 +64,8 @@ public sealed class WhyCommandTests
     [InlineData(4, "no-such-root", LeakyCache.Coreutils)]
     [InlineData(2, LeakyCache.RootName, LeakyCache.Gcc, "--all", "--reverse")]
     [InlineData(2, LeakyCache.RootName, LeakyCache.Gcc, "--top", "0")]
+    [InlineData(2, LeakyCache.RootName, LeakyCache.Gcc, "--chains", "0")]
+    [InlineData(2, LeakyCache.RootName, LeakyCache.Gcc, "--chains", "2", "--all")]
     [InlineData(0, LeakyCache.RootName, LeakyCache.RootName)]
     public void Exit_code_answers(int expected, params string[] arguments) => Assert.Equal(expected, Why(arguments).ExitCode);
 
