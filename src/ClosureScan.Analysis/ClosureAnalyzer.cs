@@ -16,10 +16,11 @@ public static class ClosureAnalyzer
         InferredHost inferred = InferredHost.Of(closure, options.Host);
         Platform? host = inferred.Platform;
         closure = host is null ? closure : FatFiles.Settle(closure, host);
-        Platform? build = options.Build ?? (host is null ? null : CodeJudge.GuessBuild(closure, host));
+        Platform? build = options.Build ?? (host is null ? null : DerivationWitness.BuildMachineOf(closure, host) ?? CodeJudge.GuessBuild(closure, host));
         Platform? maker = build ?? (host is not null && CodeJudge.IsNative(closure, host) ? host : null);
+        DerivationWitness witness = new(closure);
         ClosureModel model = ClosureModel.Create(closure, cancellationToken);
-        SidedClosure sided = SidedClosure.Create(closure, model.Graph, new PathClassifier(host, inferred.Origin, maker, options.Legitimate));
+        SidedClosure sided = SidedClosure.Create(closure, model.Graph, new PathClassifier(host, inferred.Origin, maker, options.Legitimate, witness));
         LegitimateCode legitimate = new(model, sided, options.Legitimate);
         foreach (int node in sided.Region)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClosureScan.Derivations;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
 using ClosureScan.Stores.Closures;
@@ -53,12 +54,13 @@ public static class ClosureScanner
             Add(results, unread, await queue.RunAsync(cancellationToken).ConfigureAwait(false));
         }
 
+        IReadOnlyDictionary<StorePath, RecordedBuild> builds = await BuildRecords.ReadAsync(store, infos, options.Jobs, cancellationToken).ConfigureAwait(false);
         return new ScannedClosure
         {
             StoreDirectory = store.Directory,
             Depth = options.MetadataOnly ? ScanDepth.Metadata : options.Scan.Deep ? ScanDepth.Deep : ScanDepth.Contents,
             Roots = rootPaths,
-            Paths = [.. infos.Select(info => new ScannedPath(info, results.GetValueOrDefault(info.Path).Scan))],
+            Paths = [.. infos.Select(info => new ScannedPath(info, results.GetValueOrDefault(info.Path).Scan) { Build = builds.GetValueOrDefault(info.Path) })],
             Problems =
             [
                 .. walk.Problems,

@@ -7,7 +7,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Stores;
 
 /// <summary>Several stores, asked in order for each path: the caches that a closure is spread over.</summary>
-internal sealed class OrderedStores : IListableStore, IHashIndex, IDoubtingStore
+internal sealed class OrderedStores : IListableStore, IHashIndex, IDoubtingStore, IDerivationStore
 {
     private readonly ImmutableArray<IStore> _stores;
     private readonly ConcurrentDictionary<StorePath, IStore> _owners = [];
@@ -51,6 +51,20 @@ internal sealed class OrderedStores : IListableStore, IHashIndex, IDoubtingStore
 
         // A store that could not answer may have it.
         return failure is null ? null : throw failure;
+    }
+
+    public IEnumerable<StorePath> DerivationsOf(PathInfo info)
+    {
+        if (_owners.GetValueOrDefault(info.Path) is not IDerivationStore owner)
+        {
+            yield break;
+        }
+
+        foreach (StorePath derivation in owner.DerivationsOf(info))
+        {
+            _owners[derivation] = owner;
+            yield return derivation;
+        }
     }
 
     public async ValueTask<StorePath?> FindByHashAsync(StorePathHash hash, CancellationToken cancellationToken = default)

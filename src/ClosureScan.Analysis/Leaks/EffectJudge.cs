@@ -29,10 +29,15 @@ internal sealed class EffectJudge
 
     private readonly bool _isForRunning;
     private readonly TargetFiles _target;
+    private readonly bool _isMeantForHost;
 
     /// <summary>Judges what <paramref name="holder"/> holds of the path with the files of <paramref name="target"/>.</summary>
-    public EffectJudge(StorePath holder, TargetFiles target)
+    /// <param name="holder">The path that holds it.</param>
+    /// <param name="target">The files of the path that is referred to.</param>
+    /// <param name="isMeantForHost">Whether the holder's derivation has the package of that path among what is for the host: then a compiler is no record of the build.</param>
+    public EffectJudge(StorePath holder, TargetFiles target, bool isMeantForHost = false)
     {
+        _isMeantForHost = isMeantForHost;
         _isForRunning = StorePathName.Parse(holder.Name).Output is not ("dev" or "devdoc" or "doc" or "info" or "man");
         _target = target;
     }
@@ -60,7 +65,7 @@ internal sealed class EffectJudge
 
     private bool DoesBreakByUsage(ReferenceEvidence evidence) => evidence.Usage switch
     {
-        Usage.Executes => !IsCompiler(NameOf(evidence)) || evidence.Mechanism is Mechanism.Wrapper,
+        Usage.Executes => !IsForBuilding(NameOf(evidence)) || evidence.Mechanism is Mechanism.Wrapper,
         Usage.Loads => true,
         Usage.Searches => true,
         Usage.Builds or Usage.Comment or Usage.Message => false,
@@ -82,11 +87,14 @@ internal sealed class EffectJudge
         bool isProgram = role is FileRole.Program or FileRole.Script
             || subPath.StartsWith("/bin/", StringComparison.Ordinal) || subPath.StartsWith("/sbin/", StringComparison.Ordinal) || subPath.StartsWith("/libexec/", StringComparison.Ordinal);
         name = role is null ? subPath[(subPath.LastIndexOf('/') + 1)..] : name;
-        return isProgram && !IsCompiler(name) && !(IsHelper(name) && !StandsAlone(evidence));
+        return isProgram && !IsForBuilding(name) && (_isMeantForHost || !IsHelper(name) || StandsAlone(evidence));
     }
 
     private string NameOf(ReferenceEvidence evidence) =>
         _target.Find(evidence.SubPath, out string name) is not null ? name : (evidence.SubPath ?? "")[((evidence.SubPath ?? "").LastIndexOf('/') + 1)..];
+
+    /// <summary>Whether a program of this name served the build: a compiler, but for one that the path was meant to run.</summary>
+    private bool IsForBuilding(string name) => !_isMeantForHost && IsCompiler(name);
 
     /// <summary>Whether the file name is a compiler's, alone or behind a target prefix (<c>armv7l-…-gcc</c>).</summary>
     private static bool IsCompiler(string name) => Compilers.Contains(name) || Compilers.Contains(name[(name.LastIndexOf('-') + 1)..]);

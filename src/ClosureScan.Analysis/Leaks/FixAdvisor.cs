@@ -40,13 +40,15 @@ internal static class FixAdvisor
     /// <param name="target">What is referred to.</param>
     public static string ForReference(ReferenceEvidence? evidence, Effect effect, FixTarget target)
     {
-        if (evidence is null)
-        {
-            return "The store registers this reference, and the bytes were not read: scan the contents to learn which file holds it.";
-        }
+        string advice = evidence is null
+            ? "The store registers this reference, and the bytes were not read: scan the contents to learn which file holds it."
+            : ForReference(evidence, effect, target, $"remove-references-to -t {target.Expression}");
+        return target.Witness is null ? advice : $"{advice} {target.Witness}";
+    }
 
+    private static string ForReference(ReferenceEvidence evidence, Effect effect, FixTarget target, string strip)
+    {
         string with = target.Instead;
-        string strip = $"remove-references-to -t {target.Expression}";
         if (PathDirectories.IsForReaders(evidence.File) && evidence.Mechanism != Mechanism.SymlinkTarget)
         {
             return $"Only people read this file: do not install it, move it out (moveToOutput share/doc $doc), or {strip} on it.";

@@ -7,7 +7,8 @@ namespace ClosureScan.Analysis.Leaks;
 /// <param name="Path">The path.</param>
 /// <param name="Twin">The host's build of the same package, if the closure has it.</param>
 /// <param name="IsOfBuild">Whether it belongs to the build side.</param>
-internal sealed record FixTarget(StorePath Path, StorePath? Twin, bool IsOfBuild)
+/// <param name="Witness">What the derivation of the path that refers to it says of it, in a sentence; null when it says nothing.</param>
+internal sealed record FixTarget(StorePath Path, StorePath? Twin, bool IsOfBuild, string? Witness = null)
 {
     private static readonly string[] SourceEndings = [".tar.gz", ".tar.xz", ".tar.bz2", ".tar.zst", ".tgz", ".zip", ".gem", ".patch", "-source"];
 

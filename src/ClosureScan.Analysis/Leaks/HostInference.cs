@@ -6,8 +6,8 @@ using ClosureScan.Platforms;
 namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>
-/// Finds out where a closure is to run, by the weight of evidence. What a root says of itself comes first: the file <c>system</c> of a NixOS system,
-/// then a host triple in its name, which is Nixpkgs' own word. Next comes what the root starts: its own programs, and where it has none the
+/// Finds out where a closure is to run, by the weight of evidence. What a root says of itself comes first: the host that its derivation names, where the store has
+/// that (never its <c>system</c>, which is where it is built); then the file <c>system</c> of a NixOS system, then a host triple in its name, which is Nixpkgs' own word. Next comes what the root starts: its own programs, and where it has none the
 /// interpreters of its scripts, the programs its links lead to and its kernel. Last come the paths that are reached without crossing a toolchain, each with
 /// the platform of its programs and, twice, of its name: in a closure full of leaks the build's paths may be more, and carry no names. A tie is unknown.
 /// </summary>
@@ -46,11 +46,17 @@ internal sealed class HostInference
 
     private InferredHost Infer()
     {
+        PlatformVotes recorded = new();
         PlatformVotes declared = new();
         PlatformVotes named = new();
         PlatformVotes started = new();
         foreach (ScannedPath root in _roots)
         {
+            if (root.Build is { } build)
+            {
+                recorded.Add(build.Host, 1, "derivation of a root");
+            }
+
             foreach (PlatformTally tally in TalliesOf(root).Where(tally => tally is { Role: FileRole.Declaration, Platform: not null }))
             {
                 declared.Add(tally.Platform!, 1, "file that declares it");
@@ -64,7 +70,7 @@ internal sealed class HostInference
             AddStarted(started, root);
         }
 
-        return Decide(declared, HostOrigin.SystemFile, started) ?? Decide(named, HostOrigin.Names, started) ?? Decide(started, HostOrigin.Root) ?? InferFromPaths(started);
+        return Decide(recorded, HostOrigin.Derivation, started) ?? Decide(declared, HostOrigin.SystemFile, started) ?? Decide(named, HostOrigin.Names, started) ?? Decide(started, HostOrigin.Root) ?? InferFromPaths(started);
     }
 
     private static InferredHost? Decide(PlatformVotes votes, HostOrigin origin, PlatformVotes? others = null)
@@ -95,7 +101,11 @@ internal sealed class HostInference
                 hasBytes = true;
             }
 
-            if (StorePathName.Parse(path.Info.Path.Name).Host is { } host)
+            if (path.Build is { } build)
+            {
+                votes.Add(build.Host, NameWeight, "derivation");
+            }
+            else if (StorePathName.Parse(path.Info.Path.Name).Host is { } host)
             {
                 votes.Add(host, NameWeight, "name");
             }

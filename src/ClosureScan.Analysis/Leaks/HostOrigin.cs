@@ -6,6 +6,9 @@ public enum HostOrigin
     /// <summary>The caller said so.</summary>
     Option,
 
+    /// <summary>The derivation of a root names it. Documents call this <c>root</c>, as all that roots tell of themselves, and say in the evidence what told.</summary>
+    Derivation,
+
     /// <summary>The file <c>system</c> of a NixOS system among the roots names it.</summary>
     SystemFile,
 

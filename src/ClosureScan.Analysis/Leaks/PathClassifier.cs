@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Findings;
+using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Leaks;
@@ -10,7 +11,7 @@ namespace ClosureScan.Analysis.Leaks;
 /// and objects, archives and firmware have no say; then the name; what has neither is neutral. A name with the host's
 /// suffix and foreign binaries inside makes a path mixed: it was meant for the host and something went wrong in it.
 /// </summary>
-internal sealed class PathClassifier(Platform? host, HostOrigin origin, Platform? build, FrozenSet<LegitimateKind> accepted)
+internal sealed class PathClassifier(Platform? host, HostOrigin origin, Platform? build, FrozenSet<LegitimateKind> accepted, DerivationWitness witness)
 {
     private readonly CodeJudge? _judge = host is null ? null : new(host, build, accepted);
 
@@ -31,7 +32,7 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, Platform
                 .Select(group => group.Key),
         ];
         PathCode code = _judge?.Judge(path.Scan) ?? PathCode.None;
-        return Judge(StorePathName.Parse(path.Info.Path.Name), census, code) with { Platforms = platforms, Code = code };
+        return Judge(path.Info.Path, census, code) with { Platforms = platforms, Code = code };
     }
 
     /// <summary>Whether code of this platform cannot run on the host, or is not wanted there.</summary>
@@ -47,19 +48,24 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, Platform
     public static bool IsToolchainWrapper(string name) =>
         Array.Exists(ToolchainWrappers, wrapper => name.Contains(wrapper, StringComparison.Ordinal)) && StorePathName.Parse(name).Host is null;
 
-    private PathClassification Judge(StorePathName name, ImmutableArray<PlatformTally> census, PathCode code)
+    /// <summary>What the derivations of the closure say.</summary>
+    public DerivationWitness Witness => witness;
+
+    private PathClassification Judge(StorePath path, ImmutableArray<PlatformTally> census, PathCode code)
     {
+        StorePathName name = StorePathName.Parse(path.Name);
         if (host is null)
         {
             return new(PathSide.Neutral, "the host is unknown");
         }
 
         (CodeCount programs, CodeCount libraries) = (code.Programs, code.Libraries);
-        bool namedHost = name.Host is { } suffix && IsOfHost(suffix);
+        Platform? meant = witness.Of(path) is { } build ? build.Host : name.Host;
+        bool namedHost = meant is not null && IsOfHost(meant);
         CodeCount deciding = programs.Total > 0 ? programs : libraries;
         if (deciding.Total == 0)
         {
-            return JudgeByName(name, namedHost);
+            return JudgeWithoutCode(path, name);
         }
 
         string counted = $"{programs.Describe("program")}{(programs.Total > 0 && libraries.Total > 0 ? ", " : "")}{libraries.Describe("library", "libraries")}";
@@ -72,7 +78,7 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, Platform
 
         if (namedHost)
         {
-            return new(PathSide.Mixed, $"named for {name.Host!.System}, but holds {counted}");
+            return new(PathSide.Mixed, $"{(witness.Of(path) is null ? "named" : "its derivation is")} for {meant!.System}, but holds {counted}");
         }
 
         if (deciding.Host == 0)
@@ -88,16 +94,26 @@ internal sealed class PathClassifier(Platform? host, HostOrigin origin, Platform
     /// <summary>Whether the host runs what is named for this platform, with the C library that the name says.</summary>
     private bool IsOfHost(Platform named) => PlatformCompatibility.Runs(named, host!) != Compatibility.No && !IsForeign(named);
 
-    private PathClassification JudgeByName(StorePathName name, bool namedHost)
+    /// <summary>
+    /// Puts a path without programs and libraries on its side: by its derivation, then by its name, then by what the derivations that name it want of it. A native build
+    /// of text says nothing: fonts and tables are built on any machine for all.
+    /// </summary>
+    private PathClassification JudgeWithoutCode(StorePath path, StorePathName name)
     {
+        if (witness.Of(path) is { } build && (build.IsCross || IsOfHost(build.Host)))
+        {
+            return new(IsOfHost(build.Host) ? PathSide.Host : PathSide.Foreign, $"no binaries; its derivation says --host={build.Host.System}");
+        }
+
         if (name.Host is { } suffix)
         {
-            return new(namedHost ? PathSide.Host : PathSide.Foreign, $"no binaries; its name says {suffix.System}");
+            return new(IsOfHost(suffix) ? PathSide.Host : PathSide.Foreign, $"no binaries; its name says {suffix.System}");
         }
 
         // A tool that makes code for this host and carries no host suffix runs on the machine that builds.
         return name.Target is { } target && IsOfHost(target)
             ? new(PathSide.Foreign, $"no binaries; its name says a cross tool for {target.System}")
+            : witness.WhyForBuildAlone(path) is { } why ? new(PathSide.Foreign, $"no binaries; {why}")
             : accepted.Contains(LegitimateKind.TextOnly) ? new(PathSide.Neutral, "no binaries, and its name says nothing", LegitimateKind.TextOnly)
             : new(PathSide.Foreign, "no binaries, and its name lacks the host's suffix");
     }

@@ -70,7 +70,7 @@ public static class ReportNames
         HostOrigin.Option => "option",
         HostOrigin.SystemFile => "system-file",
         HostOrigin.Names => "names",
-        HostOrigin.Root => "root",
+        HostOrigin.Root or HostOrigin.Derivation => "root",
         HostOrigin.Programs => "programs",
         _ => "unknown",
     };

@@ -48,7 +48,7 @@ internal static class ForeignEdges
         }
 
         EffectJudge judge = context.JudgeOf(from, to);
-        FixTarget fix = new(target, context.TwinOf(target), IsOfBuild: true);
+        FixTarget fix = new(target, context.TwinOf(target), IsOfBuild: true, context.Witness.Sentence(source, target));
         Dictionary<string, string> carriers = ForeignFiles(context, from);
         return context.Describe(rule, from, target, evidence, judge.Judge, (item, effect) =>
             item is not null && carriers.TryGetValue(item.File, out string? platform)

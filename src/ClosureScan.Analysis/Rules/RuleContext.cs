@@ -43,6 +43,8 @@ public sealed class RuleContext
 
     internal LegitimateCode Legitimate { get; }
 
+    internal DerivationWitness Witness => Sided.Classifier.Witness;
+
     /// <summary>On which side a node is.</summary>
     public PathSide SideOf(int node) => Sided.Sides[node];
 
@@ -91,7 +93,8 @@ public sealed class RuleContext
     internal EffectJudge JudgeOf(int node) => new(Graph.Paths[node], TargetFiles.Unknown);
 
     /// <summary>Who judges what a path holds of another.</summary>
-    internal EffectJudge JudgeOf(int node, int target) => new(Graph.Paths[node], _targets.GetOrAdd(target, static (at, model) => TargetFiles.Of(model.ScanOf(at)), Model));
+    internal EffectJudge JudgeOf(int node, int target) => new(
+        Graph.Paths[node], _targets.GetOrAdd(target, static (at, model) => TargetFiles.Of(model.ScanOf(at)), Model), Witness.IsMeantForHost(Graph.Paths[node], Graph.Paths[target]));
 
     internal StorePath? TwinOf(StorePath foreign) => _twins.Value.Find(foreign);
 

@@ -67,6 +67,7 @@ internal sealed class LeakText(ClosureReport report, StyledWriter writer, int fi
             writer.Words(report.Host.System, Style.Strong).Words(report.HostFrom.Origin switch
             {
                 HostOrigin.Option => "(as told)",
+                HostOrigin.Derivation => "(from the derivation of the root)",
                 HostOrigin.SystemFile => "(from the system file of the root)",
                 HostOrigin.Names => "(from the names of the paths)",
                 HostOrigin.Root => "(from what the root starts)",

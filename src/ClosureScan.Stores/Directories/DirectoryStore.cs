@@ -7,16 +7,20 @@ namespace ClosureScan.Stores.Directories;
 /// A directory of store paths without a database: a mounted card, the inside of a build's sandbox. Nothing tells references; who
 /// scans finds them, as Nix would have done.
 /// </summary>
-internal sealed class DirectoryStore : IListableStore
+internal sealed class DirectoryStore : IListableStore, IDerivationStore
 {
+    private const string Ending = ".drv";
+
     private readonly string _directory;
     private readonly DirectoryListing _paths;
+    private readonly Lazy<ILookup<string, StorePath>> _derivations;
 
     private DirectoryStore(string location, string directory, DirectoryListing paths)
     {
         Location = location;
         _directory = directory;
         _paths = paths;
+        _derivations = new(() => paths.All.Where(path => path.Name.EndsWith(Ending, StringComparison.Ordinal)).ToLookup(path => path.Name[..^Ending.Length]));
     }
 
     public string Directory => _paths.StoreDirectory;
@@ -38,6 +42,14 @@ internal sealed class DirectoryStore : IListableStore
     }
 
     public IAsyncEnumerable<StorePath> ListAsync(CancellationToken cancellationToken = default) => _paths.All.ToAsyncEnumerable();
+
+    /// <summary>Those of the path's name, which may end in that of an output: nothing here tells more, and they tell themselves what they build.</summary>
+    public IEnumerable<StorePath> DerivationsOf(PathInfo info)
+    {
+        string name = info.Path.Name;
+        int output = name.LastIndexOf('-');
+        return _derivations.Value[name].Concat(output > 0 ? _derivations.Value[name[..output]] : []);
+    }
 
     public ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default)
     {

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace ClosureScan.Stores.Local;
 
 /// <summary>A Nix store on this machine: metadata from its database, contents from the directory. Nothing is written.</summary>
-internal sealed class LocalStore : IListableStore
+internal sealed class LocalStore : IListableStore, IDerivationStore
 {
     private readonly NixDatabase _database;
     private readonly string _contents;
@@ -56,6 +56,8 @@ internal sealed class LocalStore : IListableStore
         ArgumentNullException.ThrowIfNull(info);
         return new(StoreContents.OnDisk(Path.Combine(_contents, info.Path.BaseName), "Repair it with: nix-store --repair-path " + info.Path));
     }
+
+    public IEnumerable<StorePath> DerivationsOf(PathInfo info) => info.Deriver is null ? [] : [info.Deriver];
 
     public ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace ClosureScan.Stores.Metadata;
 /// <summary>
 /// Claims from a file, contents from a directory: works inside a Nix build, where there is neither a daemon nor a database.
 /// </summary>
-internal sealed class MetadataStore : IListableStore
+internal sealed class MetadataStore : IListableStore, IDerivationStore
 {
     // A hundred bytes a reference: ten million of them.
     private const long MaxLength = 1L << 30;
@@ -30,6 +30,8 @@ internal sealed class MetadataStore : IListableStore
     }
 
     public string Directory { get; }
+
+    public IEnumerable<StorePath> DerivationsOf(PathInfo info) => info.Deriver is null ? [] : [info.Deriver];
 
     public string Location { get; }
 

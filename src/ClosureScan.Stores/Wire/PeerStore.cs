@@ -8,7 +8,7 @@ namespace ClosureScan.Stores.Wire;
 /// A store behind a conversation. Who asks about a path mostly wants its closure, so that is asked for at once: over a line of 50 ms one
 /// path after the other makes twenty a second. Each NAR that is open has a connection of its own; idle ones are kept.
 /// </summary>
-internal class PeerStore<TConnection> : IStore
+internal class PeerStore<TConnection> : IDerivationStore
     where TConnection : class, IPeerConnection
 {
     private readonly Func<TConnection> _connect;
@@ -60,6 +60,8 @@ internal class PeerStore<TConnection> : IStore
 
         return new(info);
     }
+
+    public IEnumerable<StorePath> DerivationsOf(PathInfo info) => info.Deriver is null || _contents is null ? [] : [info.Deriver];
 
     public ValueTask<StoreContents> OpenAsync(PathInfo info, CancellationToken cancellationToken = default)
     {

@@ -25,7 +25,7 @@ internal static class CensusFacts
         Files = record.Items(ReadFile),
     };
 
-    private static void Write(FactsRecordWriter record, Platform platform)
+    public static void Write(FactsRecordWriter record, Platform platform)
     {
         record.Text(platform.Cpu);
         record.Number(platform.Bits);
@@ -36,7 +36,7 @@ internal static class CensusFacts
         record.OptionalValue(platform.Level, level => record.Number(level));
     }
 
-    private static Platform ReadPlatform(FactsRecord record) => new()
+    public static Platform ReadPlatform(FactsRecord record) => new()
     {
         Cpu = record.Text(),
         Bits = record.Small(),

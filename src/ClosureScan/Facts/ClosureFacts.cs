@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using ClosureScan.Derivations;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Facts;
 
 /// <summary>
-/// A scanned closure as one document with everything: the claims of its paths, their platforms, and every piece of evidence. An analysis of what is
+/// A scanned closure as one document with everything: the claims of its paths, what their derivations say, their platforms, and every piece of evidence. An analysis of what is
 /// read back says what one of the scan itself says, by any policy, for any host.
 /// </summary>
 /// <remarks>
@@ -16,12 +17,12 @@ namespace ClosureScan.Facts;
 public static class ClosureFacts
 {
     /// <summary>The version that is written and read. It changes with every change of what is written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What every version begins with.</summary>
     private static ReadOnlySpan<byte> Name => "closurescan-facts/"u8;
 
-    private static ReadOnlySpan<byte> FirstLine => "closurescan-facts/1\n"u8;
+    private static ReadOnlySpan<byte> FirstLine => "closurescan-facts/2\n"u8;
 
     /// <summary>Whether bytes are the beginning of such a document, of whatever version: 18 of them tell.</summary>
     public static bool IsBeginning(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Name);
@@ -56,6 +57,7 @@ public static class ClosureFacts
         {
             record.Clear();
             PathInfoFacts.Write(record, table, path.Info);
+            record.Optional(path.Build, build => RecordedBuildFacts.Write(record, table, build));
             record.Flag(path.Scan is not null);
             if (path.Scan is null)
             {
@@ -130,10 +132,11 @@ public static class ClosureFacts
     {
         FactsRecord claim = document.Record();
         PathInfo info = PathInfoFacts.Read(claim, table, table[number]);
+        RecordedBuild? build = claim.Optional(record => RecordedBuildFacts.Read(record, table));
         if (!claim.Flag())
         {
             claim.End();
-            return new ScannedPath(info, null);
+            return new ScannedPath(info, null) { Build = build };
         }
 
         long listsStart = claim.Number();
@@ -141,6 +144,6 @@ public static class ClosureFacts
         FactsRecord record = document.Record();
         PathScan scan = PathScanFacts.Read(record, document.Evidence(), listsStart);
         record.End();
-        return new ScannedPath(info, scan);
+        return new ScannedPath(info, scan) { Build = build };
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PathTable
             table.Add(path.Info.Path);
         }
 
-        foreach (StorePath named in closure.Paths.SelectMany(path => (path.Info.References ?? []).Append(path.Info.Deriver)).Concat(closure.Roots).OfType<StorePath>())
+        foreach (StorePath named in closure.Paths.SelectMany(path => (path.Info.References ?? []).Append(path.Info.Deriver).Append(path.Build?.Derivation).Concat(path.Build?.Inputs.Select(input => input.Path) ?? [])).Concat(closure.Roots).OfType<StorePath>())
         {
             table.Add(named);
         }

@@ -1,5 +1,7 @@
 using System.Text;
+using ClosureScan.Derivations;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Tests.Facts;
@@ -25,9 +27,17 @@ internal static class FactsSample
             Store = "a store of a test",
             Depth = ScanDepth.Deep,
             Problems = [new ScanProblem(alone.ToString(), "was made up")],
-            Paths = [.. closure.Paths.Select(path => path.Info.Path.Equals(alone) ? path with { Scan = null, Info = path.Info with { References = null } } : path with { Info = Claimed(path) })],
+            Paths = [.. closure.Paths.Select(path => path.Info.Path.Equals(alone) ? path with { Scan = null, Info = path.Info with { References = null } } : path with { Info = Claimed(path), Build = path.Info.Path.Equals(tool) ? Build(root) : null })],
         };
     }
+
+    private static RecordedBuild Build(StorePath input) => new()
+    {
+        Derivation = MemoryStore.PathOf("tool.drv"),
+        Host = Platform.TryParse("armv7l-unknown-linux-gnueabihf", out Platform? host) ? host : throw new InvalidOperationException(),
+        Build = Platform.TryParse("x86_64-linux", out Platform? build) ? build : null,
+        Inputs = [new(input, "buildInputs"), new(MemoryStore.PathOf("input-1"), "nativeBuildInputs")],
+    };
 
     private static PathInfo Claimed(ScannedPath path) => path.Info with
     {
