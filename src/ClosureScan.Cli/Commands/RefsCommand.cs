@@ -90,7 +90,7 @@ internal static class RefsCommand
         PipeReader pipe = NarInput.Open(target);
         try
         {
-            return await StartsAsNarAsync(pipe, cancellationToken).ConfigureAwait(false) ? await scanner.ScanNarAsync(pipe, cancellationToken).ConfigureAwait(false)
+            return await StartsAsNarAsync(pipe, cancellationToken).ConfigureAwait(false) ? await ScanNarAsync(scanner, pipe, source, cancellationToken).ConfigureAwait(false)
                 : IsPlainFile(target) ? scanner.ScanFile(target, source, cancellationToken)
                 : await scanner.ScanStreamAsync(pipe, source == "-" ? "" : source, cancellationToken).ConfigureAwait(false);
         }
@@ -102,6 +102,17 @@ internal static class RefsCommand
         {
             await pipe.CompleteAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Scans a NAR, and says so when it is not all that there is.</summary>
+    private static async Task<PathScan> ScanNarAsync(PathScanner scanner, PipeReader pipe, string source, CancellationToken cancellationToken)
+    {
+        PathScan scan = await scanner.ScanNarAsync(pipe, cancellationToken).ConfigureAwait(false);
+        ReadResult rest = await pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return rest.Buffer.IsEmpty ? scan : scan with
+        {
+            Problems = scan.Problems.Add(new ScanProblem(source, $"bytes follow the archive, which ends at byte {scan.NarSize}, and were not searched")),
+        };
     }
 
     // A pipe or a device has no length, and what is decompressed another one.

@@ -23,9 +23,8 @@ public static class CompressedFile
     public static bool IsNamedSo(string path) => MethodOf(path) != CompressionMethod.None;
 
     /// <summary>
-    /// Whether an exception, thrown while such a pipe was read, says that the compressed data are damaged or cut off.
-    /// lzip data that are cut off may end without one, and gzip and Brotli data where the process has no
-    /// System.IO.Compression.UseStrictValidation.
+    /// Whether an exception, thrown while such a pipe was read, says that the compressed data are damaged, cut off or followed by something
+    /// else. gzip data that are cut off may end without one where the process has no System.IO.Compression.UseStrictValidation.
     /// </summary>
     public static bool IsDamage(Exception exception) => Decoder.IsDataError(exception);
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using SharpCompress.Compressors.BZip2;
 using SharpCompress.Compressors.LZMA;
 using SharpCompress.Compressors.Xz;
@@ -13,8 +12,8 @@ internal static class Decoder
 
     /// <summary>
     /// A stream of the plain bytes of <paramref name="source"/>, which it owns. Reading it throws <see cref="InvalidDataException"/>
-    /// when the data are damaged or cut off. Of lzip data that are cut off it may give what there is, and of gzip and Brotli data
-    /// too unless the process has System.IO.Compression.UseStrictValidation: the reader must know where its bytes end.
+    /// when the data are damaged, cut off, or followed by something else. Of gzip data that are cut off it may give what there is unless the
+    /// process has System.IO.Compression.UseStrictValidation: the reader must know where its bytes end.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The method is not one of the enumeration.</exception>
     public static Stream Open(CompressionMethod method, Stream source) => method switch
@@ -24,9 +23,9 @@ internal static class Decoder
         CompressionMethod.Zstd => Libzstd.IsAvailable ? new LibzstdStream(source) : OpenManagedZstd(source),
         CompressionMethod.Bzip2 => new ManagedDecoderStream(
             source, static source => BZip2Stream.Create(source, Decompress, decompressConcatenated: true, leaveOpen: false)),
-        CompressionMethod.Gzip => new GZipStream(source, CompressionMode.Decompress),
-        CompressionMethod.Brotli => new ManagedDecoderStream(source, static source => new BrotliStream(source, CompressionMode.Decompress)),
-        CompressionMethod.Lzip => new ManagedDecoderStream(source, static source => LZipStream.Create(source, Decompress)),
+        CompressionMethod.Gzip => new GzipDecoderStream(source),
+        CompressionMethod.Brotli => new BrotliDecoderStream(source),
+        CompressionMethod.Lzip => new ManagedDecoderStream(source, static source => new LzipMemberStream(source)),
         CompressionMethod.Lzma => new ManagedDecoderStream(source, OpenLzma),
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "No compression method."),
     };

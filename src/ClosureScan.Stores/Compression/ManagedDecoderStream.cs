@@ -5,7 +5,7 @@ namespace ClosureScan.Stores.Compression;
 /// one. Whatever decoders throw for damaged data, from ZstdException to IndexOutOfRangeException, becomes an
 /// <see cref="InvalidDataException"/>. Owns its source.
 /// </summary>
-internal sealed class ManagedDecoderStream(Stream source, Func<Stream, Stream> open) : DecoderStream
+internal sealed class ManagedDecoderStream(Stream source, Func<WholeReads, Stream> open) : DecoderStream
 {
     private readonly WholeReads _source = new(source);
     private Stream? _decoder;
@@ -14,7 +14,7 @@ internal sealed class ManagedDecoderStream(Stream source, Func<Stream, Stream> o
     {
         try
         {
-            _decoder ??= open(_source);
+            _decoder ??= _source.HasMore() ? open(_source) : throw new InvalidDataException("the compressed data are cut off: there are none");
             int count;
             while ((count = _decoder.Read(buffer)) == 0 && !buffer.IsEmpty && _source.HasMore())
             {

@@ -6,9 +6,11 @@ namespace ClosureScan.Stores.Compression;
 /// </summary>
 internal sealed class WholeReads(Stream source) : DecoderStream
 {
-    private readonly byte[] _buffer = new byte[64 * 1024];
-    private int _start;
-    private int _end;
+    private const int Kept = 32;
+
+    private readonly byte[] _buffer = new byte[(64 * 1024) + Kept];
+    private int _start = Kept;
+    private int _end = Kept;
     private long _taken;
 
     /// <summary>How many bytes were taken; SharpCompress finds the padding of xz by it.</summary>
@@ -18,13 +20,18 @@ internal sealed class WholeReads(Stream source) : DecoderStream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>The bytes that were taken last, at most 32; zeros where there were fewer.</summary>
+    public ReadOnlySpan<byte> Last(int count) => _buffer.AsSpan(_start - count, count);
+
     /// <summary>Whether there is another byte. Blocks until that is known.</summary>
     public bool HasMore()
     {
         if (_start == _end)
         {
-            _start = 0;
-            _end = source.Read(_buffer);
+            // What was taken last stays in front of what comes: see Last.
+            _buffer.AsSpan(Math.Max(_end - Kept, 0), Math.Min(_end, Kept)).CopyTo(_buffer.AsSpan(Math.Max(Kept - _end, 0)));
+            _start = Kept;
+            _end = Kept + source.Read(_buffer.AsSpan(Kept));
         }
 
         return _start < _end;

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using ClosureScan.Testing;
 
@@ -43,6 +44,33 @@ public sealed class RefsCommandTests
         ToolRun run = ClosureScanTool.Run("refs", tree.Root);
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("closurescan: left out: 1 file compressed or a container, and cut short", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_behind_an_archive_are_not_passed_over()
+    {
+        using TemporaryTree tree = new TemporaryTree().File("a.nar", [.. NarBuilder.OfFile("x"u8.ToArray()), .. System.Text.Encoding.ASCII.GetBytes($"{Bash}/bin/bash\n")]);
+        ToolRun run = ClosureScanTool.Run("refs", tree.PathOf("a.nar"));
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal($"closurescan: {tree.PathOf("a.nar")}: bytes follow the archive, which ends at byte 120, and were not searched\n", run.Error);
+    }
+
+    [Theory]
+    [InlineData("a.gz", "bytes that are no gzip follow the gzip data")]
+    [InlineData("a.br", "bytes follow the Brotli data")]
+    public void Bytes_behind_compressed_data_are_not_passed_over(string file, string message)
+    {
+        using MemoryStream compressed = new();
+        using (Stream encoder = file == "a.gz" ? new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true) : new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            encoder.Write("nothing"u8);
+        }
+
+        using TemporaryTree tree = new TemporaryTree().File(file, [.. compressed.ToArray(), .. System.Text.Encoding.ASCII.GetBytes($"{Bash}/bin/bash\n")]).File("empty-" + file, "");
+        ToolRun run = ClosureScanTool.Run("refs", tree.PathOf(file));
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(3, ClosureScanTool.Run("refs", tree.PathOf("empty-" + file)).ExitCode);
     }
 
     [Fact]

@@ -58,6 +58,7 @@ public sealed class DecoderTests
     [InlineData("bzip2")]
     [InlineData("gzip")]
     [InlineData("br")]
+    [InlineData("lzip")]
     public void Cut_off_data_are_damage_wherever_they_end(string decoder)
     {
         byte[] compressed = Make(decoder, Text);
@@ -71,6 +72,20 @@ public sealed class DecoderTests
     [MemberData(nameof(Decoders))]
     public void Other_data_are_damage(string decoder) =>
         Assert.Throws<InvalidDataException>(() => Decode(decoder, new MemoryStream("these are no compressed data, whatever they are called"u8.ToArray())));
+
+    [Theory]
+    [MemberData(nameof(Decoders))]
+    public void Nothing_at_all_is_damage(string decoder) => Assert.Throws<InvalidDataException>(() => Decode(decoder, new MemoryStream()));
+
+    [Theory]
+    [MemberData(nameof(Decoders))]
+    public void Other_data_behind_the_end_are_damage(string decoder)
+    {
+        byte[] compressed = [.. Make(decoder, Text), .. "these are no compressed data\n"u8];
+
+        Assert.Throws<InvalidDataException>(() => Decode(decoder, new MemoryStream(compressed)));
+        Assert.Throws<InvalidDataException>(() => Decode(decoder, new FragmentingStream(compressed, [7])));
+    }
 
     [Theory]
     [MemberData(nameof(Decoders))]

@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace ClosureScan.Stores.Compression;
+
+/// <summary>Undoes gzip to its very end. Owns its source.</summary>
+/// <remarks>
+/// .NET takes what follows the last member for padding and does not tell of it, and an empty source for empty data. So a last member of random
+/// bytes is appended to the source: if these do not come out at the end, something stands before them that is no gzip.
+/// </remarks>
+internal sealed class GzipDecoderStream : DecoderStream
+{
+    private const int SealLength = 16;
+    private static readonly byte[] Seal = RandomNumberGenerator.GetBytes(SealLength);
+    private static readonly byte[] SealMember = Compress(Seal);
+
+    private readonly SealedSource _source;
+    private readonly GZipStream _decoder;
+    private readonly byte[] _block = new byte[(64 * 1024) + SealLength];
+    private int _start;
+    private int _end;
+    private bool _ended;
+
+    /// <summary>Begins to undo <paramref name="source"/>.</summary>
+    public GzipDecoderStream(Stream source)
+    {
+        _source = new SealedSource(source);
+        _decoder = new GZipStream(_source, CompressionMode.Decompress);
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        // The last bytes are held back: they may be the seal.
+        while (!_ended && !buffer.IsEmpty && _end - _start <= SealLength)
+        {
+            Refill();
+        }
+
+        int count = _ended ? 0 : Math.Min(buffer.Length, _end - _start - SealLength);
+        _block.AsSpan(_start, count).CopyTo(buffer);
+        _start += count;
+        return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _decoder.Dispose();
+            _source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static byte[] Compress(byte[] plain)
+    {
+        using MemoryStream member = new();
+        using (GZipStream encoder = new(member, CompressionLevel.NoCompression))
+        {
+            encoder.Write(plain);
+        }
+
+        return member.ToArray();
+    }
+
+    private void Refill()
+    {
+        _block.AsSpan(_start, _end - _start).CopyTo(_block);
+        _end -= _start;
+        _start = 0;
+        int count = _decoder.Read(_block.AsSpan(_end));
+        _end += count;
+        if (count > 0)
+        {
+            return;
+        }
+
+        _ended = true;
+        if (_source.IsEmpty)
+        {
+            throw new InvalidDataException("the gzip data are cut off: there are none");
+        }
+
+        if (!_block.AsSpan(_start, _end - _start).SequenceEqual(Seal))
+        {
+            throw new InvalidDataException("bytes that are no gzip follow the gzip data");
+        }
+    }
+
+    /// <summary>The source, and the seal behind it.</summary>
+    private sealed class SealedSource(Stream source) : DecoderStream
+    {
+        private int _sealed = -1;
+
+        public bool IsEmpty { get; private set; } = true;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = _sealed < 0 ? source.Read(buffer) : 0;
+            if (count > 0)
+            {
+                IsEmpty = false;
+                return count;
+            }
+
+            _sealed = Math.Max(_sealed, 0);
+            count = Math.Min(buffer.Length, SealMember.Length - _sealed);
+            SealMember.AsSpan(_sealed, count).CopyTo(buffer);
+            _sealed += count;
+            return count;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                source.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
