@@ -28,7 +28,7 @@ derivation {
     export PATH="$path" HOME="$PWD"
     mkdir -p "$out/nix-support"
     status=0
-    "$program" check "$root" --store "registration:$PWD/registration" $options --no-progress \
+    "$program" check "$root" --store "registration:$PWD/registration" $options --show all --no-progress \
       --report "json=$out/report.json" --report "sarif=$out/report.sarif" \
       --report "junit=$out/junit.xml" --report "markdown=$out/report.md" || status=$?
 

@@ -47,7 +47,7 @@ public sealed record ClosureReport
         }
     }
 
-    /// <summary>The findings of all groups, in their order: the number of a finding is its place here, from 1.</summary>
+    /// <summary>The findings of all groups, in their order.</summary>
     public ImmutableArray<Finding> Findings { get; private init; }
 
     /// <summary>Foreign code that is right where it is and therefore no finding, by path.</summary>

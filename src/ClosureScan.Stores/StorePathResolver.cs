@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 using ClosureScan.Media;
 using ClosureScan.Paths;
 
@@ -15,7 +14,8 @@ public static class StorePathResolver
 
     /// <summary>
     /// Resolves a store path, a path below one, a symbolic link that leads into the store (<c>./result</c>), a base name,
-    /// the start of a hash or base name, or a glob over names and base names (<c>*-gcc-*</c>).
+    /// the start of a hash or base name, a name without its configuration, a package's name as findings tell it, a path as reports shorten it
+    /// (<c>9br3h9ij…-gcc-13.2.0</c>), or a glob over names and base names (<c>*-gcc-*</c>). Derivations are meant where the text ends like one.
     /// </summary>
     /// <returns>One path; for a glob all that match, sorted.</returns>
     /// <exception cref="UnresolvedPathException">Nothing matches, or more than one path without a glob. The message lists what was meant, or could be.</exception>
@@ -38,15 +38,14 @@ public static class StorePathResolver
             return [ofHash];
         }
 
-        List<StorePath> matches = [];
+        PathWord word = new(text);
+        List<StorePath> listed = [];
         await foreach (StorePath candidate in ListAsync(store, cancellationToken).ConfigureAwait(false))
         {
-            if (IsMeant(text, candidate))
-            {
-                matches.Add(candidate);
-            }
+            listed.Add(candidate);
         }
 
+        List<StorePath> matches = word.Among(listed);
         if (matches.Count == 0 && text.Contains('/', StringComparison.Ordinal))
         {
             throw !Path.Exists(text) ? new UnresolvedPathException($"{text} is not there. Has it been built?")
@@ -58,9 +57,8 @@ public static class StorePathResolver
             throw new UnresolvedPathException($"{store.Location} cannot list its paths, so \"{text}\" is not to be found there: name a whole store path, or a whole hash.");
         }
 
-        matches.Sort();
         return matches.Count > 0
-            ? OneOrAll(text, matches, store.Location)
+            ? OneOrAll(word, text, matches, store.Location)
             : throw new UnresolvedPathException(
                 $"\"{text}\" matches nothing in {store.Location}.{(text.Contains('[', StringComparison.Ordinal) ? " A glob knows * and ? alone." : "")}{await SuggestAsync(store, text.Trim('*', '?', '-'), cancellationToken).ConfigureAwait(false)}");
     }
@@ -72,18 +70,18 @@ public static class StorePathResolver
     {
         ArgumentNullException.ThrowIfNull(closure);
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        IEnumerable<StorePath> paths = closure.Paths.Select(path => path.Info.Path);
+        StorePath[] paths = [.. closure.Paths.Select(path => path.Info.Path)];
+        PathWord word = new(text);
         return FindStorePath(closure.StoreDirectory, text) is { } named
             ? [.. paths.Where(named.Equals)]
-            : OneOrAll(text, [.. paths.Where(path => IsMeant(text, path))], "the closure");
+            : OneOrAll(word, text, word.Among(paths), "the closure");
     }
 
     /// <summary>Whether a glob matches a path: its base name or its name, the whole of it.</summary>
     public static bool Matches(string glob, StorePath path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return FileSystemName.MatchesSimpleExpression(glob, path.BaseName, ignoreCase: false)
-            || FileSystemName.MatchesSimpleExpression(glob, path.Name, ignoreCase: false);
+        return PathWord.Matches(glob, path);
     }
 
     /// <summary>Every path of a store; none of one that cannot tell.</summary>
@@ -92,12 +90,7 @@ public static class StorePathResolver
 
     private static bool IsCache(string folder) => File.Exists(Path.Combine(folder, "nix-cache-info"));
 
-    private static bool IsGlob(string text) => text.AsSpan().ContainsAny('*', '?');
-
-    private static bool IsMeant(string text, StorePath path) =>
-        IsGlob(text) ? Matches(text, path) : path.BaseName.StartsWith(text, StringComparison.Ordinal) || path.Name == text;
-
-    private static ImmutableArray<StorePath> OneOrAll(string text, List<StorePath> matches, string where) => matches.Count < 2 || IsGlob(text)
+    private static ImmutableArray<StorePath> OneOrAll(PathWord word, string text, List<StorePath> matches, string where) => matches.Count < 2 || word.IsGlob
         ? [.. matches]
         : throw new UnresolvedPathException($"\"{text}\" could mean {matches.Count} paths of {where}; write more of the hash, or a glob for all:{List(matches)}")
         {

@@ -25,6 +25,50 @@ public sealed class StorePathResolverTests : IDisposable
     [InlineData("curl-8.7.1")]
     public async Task One_path_is_found(string text) => Assert.Equal([Curl], await ResolveAsync(text));
 
+    [Theory]
+    [InlineData("0c1p30gf…-curl-8.7.1")]
+    [InlineData("0c1p30gf…")]
+    [InlineData("…-curl-8.7.1")]
+    [InlineData("curl")]
+    public async Task What_reports_print_is_found(string text) => Assert.Equal([Curl], await ResolveAsync(text));
+
+    [Theory]
+    [InlineData("bash-5.2", "x0000000000000000000000000000000-bash-5.2")]
+    [InlineData("bash-5.3", "y0000000000000000000000000000000-bash-armv7l-unknown-linux-gnueabihf-5.3")]
+    [InlineData("y0000000…-bash-5.3", "y0000000000000000000000000000000-bash-armv7l-unknown-linux-gnueabihf-5.3")]
+    [InlineData("gcc-wrapper-13.2.0", "z0000000000000000000000000000000-armv7l-unknown-linux-gnueabihf-gcc-wrapper-13.2.0")]
+    [InlineData("gcc-wrapper", "z0000000000000000000000000000000-armv7l-unknown-linux-gnueabihf-gcc-wrapper-13.2.0")]
+    [InlineData("python-cffi", "w0000000000000000000000000000000-python3.11-cffi-1.16.0")]
+    [InlineData("python3.11-cffi", "w0000000000000000000000000000000-python3.11-cffi-1.16.0")]
+    [InlineData("glibc.dev", "v0000000000000000000000000000000-glibc-2.38-44-dev")]
+    [InlineData("glibc", "v1000000000000000000000000000000-glibc-2.38-44")]
+    [InlineData("glibc-2.38-44.drv", "v2000000000000000000000000000000-glibc-2.38-44.drv")]
+    public async Task Names_without_configuration_or_version_find_the_path_and_no_derivation(string text, string found)
+    {
+        FakeStore store = new();
+        foreach (string name in (string[])
+        [
+            "x0000000000000000000000000000000-bash-5.2", "x1000000000000000000000000000000-bash-armv7l-unknown-linux-gnueabihf-5.2",
+            "y0000000000000000000000000000000-bash-armv7l-unknown-linux-gnueabihf-5.3", "z0000000000000000000000000000000-armv7l-unknown-linux-gnueabihf-gcc-wrapper-13.2.0",
+            "w0000000000000000000000000000000-python3.11-cffi-1.16.0", "v0000000000000000000000000000000-glibc-2.38-44-dev", "v1000000000000000000000000000000-glibc-2.38-44",
+            "v2000000000000000000000000000000-glibc-2.38-44.drv", "z2000000000000000000000000000000-armv7l-unknown-linux-gnueabihf-gcc-wrapper-13.2.0.drv",
+        ])
+        {
+            store.Add(StorePath.Parse($"/nix/store/{name}"), []);
+        }
+
+        Assert.Equal([StorePath.Parse($"/nix/store/{found}")], await StorePathResolver.ResolveAsync(store, text, Scanning.Token));
+    }
+
+    [Fact]
+    public async Task Glob_takes_no_derivation_unless_it_says_so()
+    {
+        StorePath derivation = StorePath.Parse($"/nix/store/x0000000000000000000000000000000-{Curl.Name}.drv");
+        FakeStore store = new FakeStore().Add(Curl, []).Add(derivation, []);
+        Assert.Equal([Curl], await StorePathResolver.ResolveAsync(store, "curl-*", Scanning.Token));
+        Assert.Equal([derivation], await StorePathResolver.ResolveAsync(store, "curl-*.drv", Scanning.Token));
+    }
+
     [Fact]
     public async Task Glob_gives_all_that_match_sorted()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Evidence;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Baselines;
 

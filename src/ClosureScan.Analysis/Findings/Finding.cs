@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Findings;
 
 /// <summary>The occurrences of one edge of the closure, or of one path, under one rule, with the chain that leads there. Immutable.</summary>
 public sealed record Finding
 {
+    /// <summary>Its place in the report of the closure, from 1, whatever a policy or a view leaves out of that; 0 while it is in none.</summary>
+    public int Number { get; init; }
+
     /// <summary>The rule; that of every occurrence.</summary>
     public required string Rule { get; init; }
 

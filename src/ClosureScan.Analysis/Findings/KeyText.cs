@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Findings;
 

@@ -113,7 +113,7 @@ internal static class FixAdvisor
     private static string ForShebang(ReferenceEvidence evidence, FixTarget target) =>
         !target.IsOfBuild ? "Rewrite the first line to an interpreter that may stay in the closure (#!/bin/sh), or leave the script out."
         : IsWrappedPython(evidence, target) ? $"wrapPython wrote this first line after patchShebangs had run: move wrapPython (python3.pkgs.wrapPython) from nativeBuildInputs to buildInputs, so that it takes {target.Instead}."
-        : evidence.Executable ? $"patchShebangs --host (with --update when it already names the store), with {target.Instead}, in buildInputs."
+        : evidence.Executable ? $"patchShebangs --host with {target.Instead}, in buildInputs; --update where the line names the store already."
         : $"Delete the first line, or substituteInPlace it with {target.Instead}: the file is not executable, and patchShebangs passes over such.";
 
     /// <summary>What wrapPython leaves beside its wrapper (Nixpkgs: pkgs/development/interpreters/python/wrap.sh).</summary>

@@ -37,10 +37,25 @@ internal sealed class GroupFinder
         _trees = DominatorTree.Compute(DraggedIn());
     }
 
-    /// <summary>Groups findings: trees by the bytes that leave with them, then what holds no tree, worst first.</summary>
+    /// <summary>
+    /// Groups findings: trees by the bytes that leave with them, then what holds no tree, worst first. Those without a number get one in this
+    /// order, behind the highest there is.
+    /// </summary>
     public static ImmutableArray<FindingGroup> Find(ClosureModel model, IEnumerable<Finding> findings)
     {
         Finding[] all = [.. findings];
+        int last = all.Max(finding => (int?)finding.Number) ?? 0;
+        return
+        [
+            .. Group(model, all).Select(group => group with
+            {
+                Findings = [.. group.Findings.Select(finding => finding.Number > 0 ? finding : finding with { Number = ++last })],
+            }),
+        ];
+    }
+
+    private static ImmutableArray<FindingGroup> Group(ClosureModel model, Finding[] all)
+    {
         ILookup<int, Finding> byEdge = all.ToLookup(finding => EdgeOf(model.Graph, finding));
         IEnumerable<FindingGroup> rest = byEdge[-1].GroupBy(finding => finding.Rule).Select(group => new FindingGroup { Rule = group.Key, Findings = Sort(group) });
         ILookup<bool, int> edges = byEdge.Select(edge => edge.Key).Where(edge => edge >= 0).ToLookup(edge => byEdge[edge].All(IsOpen));

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Rules;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Policy;
 

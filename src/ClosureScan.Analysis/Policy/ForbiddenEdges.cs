@@ -5,6 +5,7 @@ using ClosureScan.Analysis.Model;
 using ClosureScan.Analysis.Rules;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Policy;
 

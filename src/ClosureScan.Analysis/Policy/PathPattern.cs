@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Policy;
 

@@ -3,6 +3,7 @@ using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Rules;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Policy;
 

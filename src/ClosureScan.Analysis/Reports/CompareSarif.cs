@@ -3,6 +3,7 @@ using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Media;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Reports;
 

@@ -7,17 +7,16 @@ namespace ClosureScan.Analysis.Reports;
 /// <summary>Findings, their occurrences and their groups as JSON.</summary>
 internal static class FindingJson
 {
-    /// <summary>Writes the member <c>findings</c>: all of them, in the order of their numbers, with every occurrence.</summary>
+    /// <summary>Writes the member <c>findings</c>: all of them, the largest tree first, with every occurrence.</summary>
     public static void WriteFindings(Utf8JsonWriter json, ClosureReport report)
     {
-        int number = 0;
         json.WriteStartArray("findings");
         foreach (FindingGroup group in report.Groups)
         {
             foreach (Finding finding in group.Findings)
             {
                 json.WriteStartObject();
-                json.WriteNumber("number", ++number);
+                json.WriteNumber("number", finding.Number);
                 Write(json, finding);
                 JsonReport.WriteOptional(json, "group", group.Target?.ToString());
                 json.WriteEndObject();
@@ -30,7 +29,6 @@ internal static class FindingJson
     /// <summary>Writes the member <c>groups</c>.</summary>
     public static void WriteGroups(Utf8JsonWriter json, ClosureReport report)
     {
-        int number = 0;
         json.WriteStartArray("groups");
         foreach (FindingGroup group in report.Groups)
         {
@@ -42,9 +40,9 @@ internal static class FindingJson
             CommandJson.WritePaths(json, "alsoHeldBy", group.AlsoHeldBy);
             json.WriteBoolean("kept", group.IsKept);
             json.WriteStartArray("findings");
-            for (int index = 0; index < group.Findings.Length; index++)
+            foreach (Finding finding in group.Findings)
             {
-                json.WriteNumberValue(++number);
+                json.WriteNumberValue(finding.Number);
                 CommandJson.FlushIfMuch(json);
             }
 

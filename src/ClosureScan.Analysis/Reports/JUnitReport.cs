@@ -2,6 +2,7 @@ using System.Globalization;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Reports;
 

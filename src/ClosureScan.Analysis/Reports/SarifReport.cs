@@ -5,6 +5,7 @@ using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Reports;
 

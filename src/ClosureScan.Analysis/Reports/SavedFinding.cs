@@ -18,6 +18,7 @@ internal static class SavedFinding
         string target = finding.Member("about").Text();
         Finding read = new()
         {
+            Number = finding.Optional("number") is { } number ? (int)Math.Min(number.Size(), 1_000_000_000) : 0,
             Rule = rule,
             From = from,
             To = finding.Optional("to") is not { } to ? null : rule == RuleIds.UndeclaredReference ? to.Path() : ReadEnd(to, graph),

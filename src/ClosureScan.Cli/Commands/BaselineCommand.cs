@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
@@ -33,10 +34,12 @@ internal static class BaselineCommand
         GateOptions gate = new();
         Option<bool> prune = new("--prune") { Description = "Remove from the baseline what was mended, and lower sizes that shrank. Adds nothing." };
         Command command = new("check", $"Fail on findings that the baseline (default {DefaultFile}) does not have, and tell those that are gone.") { prune };
+        ViewOptions views = new();
         gate.AddTo(command);
+        views.AddTo(command);
         common.AddTo(command);
         command.SetAction((result, cancellationToken) =>
-            CheckAsync(common.Read(result), gate.Read(result, DefaultFile), result.GetValue(prune), cancellationToken));
+            CheckAsync(common.Read(result), gate.Read(result, DefaultFile), result.GetValue(prune), views.Read(result), cancellationToken));
         return command;
     }
 
@@ -48,7 +51,7 @@ internal static class BaselineCommand
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, before, cancellationToken).ConfigureAwait(false);
         if (verdict.Outcome >= VerdictOutcome.Incomplete)
         {
-            ReportOutput.Write(settings, writer => new VerdictText(verdict, writer, gate.FilesShown).Write(), null);
+            ReportOutput.Write(settings, writer => new VerdictText(verdict, new FindingView(), writer).Write(), null);
             return Gate.ExitCodeOf(verdict.Outcome);
         }
 
@@ -69,12 +72,13 @@ internal static class BaselineCommand
         return ExitCode.Clean;
     }
 
-    private static async Task<int> CheckAsync(CommonSettings settings, GateSettings gate, bool prune, CancellationToken cancellationToken)
+    private static async Task<int> CheckAsync(CommonSettings settings, GateSettings gate, bool prune, Func<ClosureReport, FindingView> view, CancellationToken cancellationToken)
     {
         ReportOutput.Discard(settings);
         Baseline baseline = Gate.LoadBaseline(gate.BaselineFile!);
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, baseline, cancellationToken).ConfigureAwait(false);
-        ReportOutput.Write(settings, writer => new VerdictText(verdict, writer, gate.FilesShown).Write(), null);
+        FindingView wanted = view(verdict.Report);
+        ReportOutput.Write(settings, writer => new VerdictText(verdict, wanted, writer).Write(), null);
 
         // What an incomplete scan did not see is not mended.
         if (prune && verdict.Outcome < VerdictOutcome.Incomplete)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ClosureScan.Analysis;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Cli.Rendering;
@@ -14,24 +15,27 @@ internal static class CheckCommand
         CommonOptions common = new(ReportOption.Formats);
         GateOptions gate = new();
         ReportOption reports = new();
+        ViewOptions views = new();
         Command command = new("check", "Scan the closure of ROOT and judge it by a policy: the gate of a pipeline.");
         gate.AddTo(command);
-        common.AddTo(command);
+        views.AddTo(command);
         reports.AddTo(command);
+        common.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
             CommonSettings settings = common.Read(result);
-            return RunAsync(settings, gate.Read(result), reports.Read(result, settings), cancellationToken);
+            return RunAsync(settings, gate.Read(result), reports.Read(result, settings), views.Read(result), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(CommonSettings settings, GateSettings gate, ImmutableArray<ReportFile> reports, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommonSettings settings, GateSettings gate, ImmutableArray<ReportFile> reports, Func<ClosureReport, FindingView> view, CancellationToken cancellationToken)
     {
         ReportOutput.Discard(settings, reports);
         Baseline? baseline = Gate.FindBaseline(settings, gate) is { } file ? Gate.LoadBaseline(file) : null;
         PolicyVerdict verdict = await Gate.JudgeAsync(settings, gate, baseline, cancellationToken).ConfigureAwait(false);
-        ReportOutput.Write(settings, writer => new VerdictText(verdict, writer, gate.FilesShown).Write(), (format, stream) => format.Write(verdict, stream, ProgramVersion.Text), reports);
+        FindingView wanted = view(verdict.Report);
+        ReportOutput.Write(settings, writer => new VerdictText(verdict, wanted, writer).Write(), (format, stream) => format.Write(verdict, stream, ProgramVersion.Text), reports);
         return Gate.ExitCodeOf(verdict.Outcome);
     }
 }

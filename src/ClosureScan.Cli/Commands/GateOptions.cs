@@ -30,13 +30,11 @@ internal sealed class GateOptions
         Description = "Fail also on allow entries that expired or match nothing, on findings that are gone and still in the baseline, and on a host that the closure contradicts; says which.",
     };
 
-    private readonly Option<bool> _allFiles = AllFilesOption.Create();
-
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Arguments.Add(_roots);
-        foreach (Option option in (Option[])[_rootsFrom, _policy, _baseline, _strict, _allFiles])
+        foreach (Option option in (Option[])[_rootsFrom, _policy, _baseline, _strict])
         {
             command.Options.Add(option);
         }
@@ -49,6 +47,5 @@ internal sealed class GateOptions
         PolicyFile = result.GetValue(_policy),
         BaselineFile = result.GetValue(_baseline) ?? defaultBaseline,
         IsStrict = result.GetValue(_strict),
-        FilesShown = AllFilesOption.ToLimit(result.GetValue(_allFiles)),
     };
 }

@@ -19,7 +19,4 @@ internal sealed class GateSettings
     public required string? BaselineFile { get; init; }
 
     public required bool IsStrict { get; init; }
-
-    /// <summary>The most places of a finding that the text shows.</summary>
-    public required int FilesShown { get; init; }
 }

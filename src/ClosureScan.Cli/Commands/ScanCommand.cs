@@ -23,6 +23,7 @@ internal static class ScanCommand
         };
         CommonOptions common = new(ReportOption.Formats);
         ReportOption reports = new();
+        ViewOptions views = new();
         Option<bool> deep = new("--deep")
         {
             Description = "Also look into compressed and UTF-16 data, for store paths that nobody registered and for left-over build directories. Slower.",
@@ -36,22 +37,21 @@ internal static class ScanCommand
         };
         depth.AcceptOnlyFromAmong("metadata", "suspects", "contents");
         Command command = new("scan", "Find the leaks of the build architecture in the closure of ROOT.") { roots };
-        common.AddTo(command);
-        reports.AddTo(command);
         command.Options.Add(deep);
         command.Options.Add(depth);
-        Option<bool> allFiles = AllFilesOption.Create();
-        command.Options.Add(allFiles);
+        views.AddTo(command);
+        reports.AddTo(command);
+        common.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
             CommonSettings settings = common.Read(result);
-            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), result.GetValue(depth)!, AllFilesOption.ToLimit(result.GetValue(allFiles)), cancellationToken);
+            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), result.GetValue(depth)!, views.Read(result), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, string depth, int filesShown, CancellationToken cancellationToken)
+        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, string depth, Func<ClosureReport, FindingView> view, CancellationToken cancellationToken)
     {
         if (roots.Length == 0 && settings.Expression is null)
         {
@@ -76,7 +76,8 @@ internal static class ScanCommand
             : await ClosureLoader.ScanAsync(source, settings, options, cancellationToken).ConfigureAwait(false);
         ClosureReport report = ClosureAnalyzer.Analyze(closure, settings.AnalysisOptions, cancellationToken);
         UnknownHost.Refuse(report);
-        ReportOutput.Write(settings, writer => new LeakText(report, writer, filesShown).Write(), (format, stream) => Write(report, settings, format, stream), reports);
+        FindingView wanted = view(report);
+        ReportOutput.Write(settings, writer => new LeakText(report, wanted, writer).Write(), (format, stream) => Write(report, settings, format, stream), reports);
         return depth == "metadata" ? Verdict.OfMetadata(report, settings.FailOn) : Verdict.Of(report, settings.FailOn);
     }
 

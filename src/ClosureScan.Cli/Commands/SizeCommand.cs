@@ -77,6 +77,7 @@ internal static class SizeCommand
             ?? await ClosureLoader.LoadAsync(settings, roots, metadata, cancellationToken).ConfigureAwait(false);
         ClosureGraph graph = ClosureGraph.Create(closure);
         ClosureSizes sizes = ClosureSizes.Compute(graph, cancellationToken);
+        InferredHost host = saved?.HostFrom ?? InferredHost.Of(closure, settings.Host);
         ReportOutput.Write(
             settings,
             writer =>
@@ -88,12 +89,12 @@ internal static class SizeCommand
                 }
                 else
                 {
-                    new SizeTable(closure, graph, sizes, writer).Write(order, limit);
+                    new SizeTable(closure, graph, sizes, host.Platform, writer).Write(order, limit);
                 }
             },
             settings.Format switch
             {
-                "json" => stream => SizeJson.Write(closure, graph, sizes, stream, ProgramVersion.Text, host: saved?.HostFrom ?? InferredHost.Of(closure, settings.Host)),
+                "json" => stream => SizeJson.Write(closure, graph, sizes, stream, ProgramVersion.Text, host: host),
                 "csv" => ReportOutput.Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Csv)),
                 "tsv" => ReportOutput.Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Tsv)),
                 "dot" => ReportOutput.Text(output => DotExport.WriteDominators(output, graph, sizes.Dominators)),

@@ -64,10 +64,11 @@ internal static class WhyCommand
         WhyReport report = saved is not null
             ? ExplainSaved(saved, target, scope, limit, chains)
             : await ExplainAsync(settings, root, target, scope, limit, chains, cancellationToken).ConfigureAwait(false);
+        InferredHost host = saved?.HostFrom ?? InferredHost.Of(report.Closure, settings.Host);
         ReportOutput.Write(
             settings,
-            writer => new WhyText(report, writer).Write(),
-            settings.Format == "json" ? stream => WhyJson.Write(report, stream, ProgramVersion.Text, saved?.HostFrom ?? InferredHost.Of(report.Closure, settings.Host)) : null);
+            writer => new WhyText(report, host.Platform, writer).Write(),
+            settings.Format == "json" ? stream => WhyJson.Write(report, stream, ProgramVersion.Text, host) : null);
         return !report.Closure.IsComplete ? ExitCode.Incomplete : report.PathCount > 0 ? ExitCode.Clean : ExitCode.Findings;
     }
 

@@ -15,7 +15,7 @@ internal sealed class CutText(ClosureReport report, ClosureCut cut, StyledWriter
     private const int FilesShown = 5;
     private const int BestShown = 5;
 
-    private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path));
+    private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path), report.Host);
 
     public void Write()
     {

@@ -16,7 +16,7 @@ internal sealed class DiffText(ClosureDiff diff, StyledWriter writer)
     private const int PathColumn = DeltaWidth + 2;
     private const int FilesShown = 2;
 
-    private readonly PathLabels _labels = new(diff.Before.Graph.Paths.Concat(diff.After.Graph.Paths).Distinct());
+    private readonly PathLabels _labels = new(diff.Before.Graph.Paths.Concat(diff.After.Graph.Paths).Distinct(), diff.After.Host.Platform);
 
     public void Write(int limit)
     {

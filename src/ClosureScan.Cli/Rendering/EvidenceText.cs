@@ -12,7 +12,7 @@ internal static class EvidenceText
         return evidence.Line is { } line ? $"{file}:{line}:{evidence.Column ?? 1}" : file;
     }
 
-    /// <summary>What carries it, and the byte in the file and in the section.</summary>
+    /// <summary>What carries it, and where that is told by no line, the byte in the file and in the section.</summary>
     public static string Where(ReferenceEvidence evidence) => Where(evidence, evidence.Count);
 
     /// <summary>The same, with how often the file holds it.</summary>
@@ -21,6 +21,7 @@ internal static class EvidenceText
         string section = evidence.Section is null ? "" :
             evidence.SectionOffset is { } inside ? $", {evidence.Section}+0x{inside:x}" : $", {evidence.Section}";
         string count = times > 1 ? $", {times} times" : "";
-        return $"{evidence.Mechanism.ToName()}, byte {evidence.Offset}{section}{count}";
+        string place = evidence.Line is null ? $", byte {evidence.Offset}" : "";
+        return $"{evidence.Mechanism.ToName()}{place}{section}{count}";
     }
 }

@@ -3,290 +3,230 @@ using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
-using ClosureScan.Evidence;
 using ClosureScan.Paths;
-using ClosureScan.Platforms;
 
 namespace ClosureScan.Cli.Rendering;
 
-/// <summary>The report of <c>scan</c> for a reviewer: worst first, a block a finding, a summary at the end.</summary>
-/// <param name="report">The report.</param>
-/// <param name="writer">Where to.</param>
-/// <param name="filesShown">The most places of a finding; the others are counted.</param>
-internal sealed class LeakText(ClosureReport report, StyledWriter writer, int filesShown = LeakText.FilesShown)
+/// <summary>
+/// The report of <c>scan</c> for a reviewer: what a screen holds of it, the largest trees first, and where the rest is to be had. A finding in
+/// full is a block of its own.
+/// </summary>
+internal sealed class LeakText
 {
-    private const int LabelColumn = 4;
-    private const int ValueColumn = 12;
+    /// <summary>The lines of the smallest terminal.</summary>
+    private const int ScreenLines = 24;
+
+    private const int LeastGroups = 3;
+
+    /// <summary>How many lines of steps and how many findings a group shows: the first that lets the least number of groups fit.</summary>
+    private static readonly (int Steps, int Rows)[] Densities = [(3, 5), (2, 5), (2, 4), (2, 3), (1, 3)];
+
     private const int TreesShown = 3;
-    /// <summary>How many places of a finding a report shows unless it is asked for all.</summary>
-    public const int FilesShown = 5;
+    private const int NotesShown = 3;
 
+    private readonly ClosureReport _report;
+    private readonly FindingView _view;
+    private readonly StyledWriter _writer;
+    private readonly PathLabels _labels;
+    private readonly ImmutableArray<FindingSection> _sections;
 
-    private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path));
+    public LeakText(ClosureReport report, FindingView view, StyledWriter writer)
+    {
+        _report = report;
+        _view = view;
+        _writer = writer;
+        _labels = new PathLabels(report.Paths.Select(path => path.Path), report.Host);
+        _sections = view.SectionsOf(report.Groups, _labels);
+    }
 
+    /// <summary>Writes the report of a scan.</summary>
     public void Write()
     {
-        WriteFindings();
-        WriteSummary();
+        ClosureHead head = new(_report, _labels, _writer);
+        if (_view.InFull is not null)
+        {
+            head.WriteRoots();
+            _writer.Line();
+            WriteBlocks();
+        }
+
+        ClosureCut cut = CutFinder.ForFindings(_report);
+        string[] tail = _writer.Render(writer => WriteTail(writer));
+        string[] start = _writer.Render(writer => WriteStart(new ClosureHead(_report, _labels, writer), cut, _view.InFull is null));
+        _writer.Rendered(start, start.Length, _ => "");
+        if (_view.InFull is null && !_sections.IsEmpty)
+        {
+            _writer.Line();
+            WriteSections(_view.Top is null ? ScreenLines - start.Length - 1 - tail.Length : int.MaxValue, _view.Top ?? int.MaxValue);
+        }
+
+        ProblemText.Write(_writer, _report.Closure.Problems);
+        RemarkText.Write(_writer, _report.Closure);
+        _writer.Rendered(tail, tail.Length, _ => "");
     }
 
-    /// <summary>Everything but the summary.</summary>
+    /// <summary>Writes the closure and every finding of the view, for a report that has a summary of its own.</summary>
     public void WriteFindings()
     {
-        WriteHeader();
-        int number = 0;
-        foreach (FindingGroup group in report.Groups)
+        ClosureHead head = new(_report, _labels, _writer);
+        head.WriteRoots();
+        head.WriteSizes();
+        if (!_sections.IsEmpty)
         {
-            WriteGroup(group);
-            foreach (Finding finding in group.Findings)
+            _writer.Line();
+            if (_view.InFull is null)
             {
-                WriteFinding(++number, finding);
+                WriteSections(int.MaxValue, _view.Top ?? int.MaxValue);
+                _writer.Line();
+            }
+            else
+            {
+                WriteBlocks();
             }
         }
 
-        ProblemText.Write(writer, report.Closure.Problems);
-        RemarkText.Write(writer, report.Closure);
+        ProblemText.Write(_writer, _report.Closure.Problems);
+        RemarkText.Write(_writer, _report.Closure);
     }
 
-    private void WriteHeader()
+    private static void WriteStart(ClosureHead head, ClosureCut cut, bool withRoots)
     {
-        foreach (StorePath root in report.Roots)
+        if (withRoots)
         {
-            Label("root", 0).Words(_labels[root], Style.Strong).Line();
+            head.WriteRoots();
         }
 
-        Label("host", 0);
-        if (report.Host is null)
-        {
-            writer.Words(
-                report.HostFrom.Evidence.IsEmpty ? "unknown: no program in the closure and no name tells; say --host SYSTEM"
-                    : $"unknown: as much speaks for one as for another ({string.Join("; ", report.HostFrom.Evidence)}); say --host SYSTEM", Style.Warning);
-        }
-        else
-        {
-            writer.Words(report.Host.System, Style.Strong).Words(report.HostFrom.Origin switch
-            {
-                HostOrigin.Option => "(as told)",
-                HostOrigin.Derivation => "(from the derivation of the root)",
-                HostOrigin.SystemFile => "(from the system file of the root)",
-                HostOrigin.Names => "(from the names of the paths)",
-                HostOrigin.Root => "(from what the root starts)",
-                _ => "(from most paths of the closure)",
-            }, Style.Dim);
-            if (report.HostFrom.Contradiction is { } contradiction)
-            {
-                writer.Words($"[{contradiction}]", Style.Warning);
-            }
-
-            if (report.HostFrom.Origin != HostOrigin.Option && report.HostFrom.Evidence.Length > 1)
-            {
-                writer.Words($"[{string.Join("; ", report.HostFrom.Evidence)}]", Style.Dim);
-            }
-        }
-
-        if (report.Build is { } build)
-        {
-            writer.Raw(", built on ").Words(build.System, Style.Strong);
-        }
-
-        writer.Line().Line();
+        head.WriteSizes();
+        head.WriteFindings(cut);
     }
 
-    /// <summary>One line above the findings of a tree: what it weighs, and what has to let go of it.</summary>
-    private void WriteGroup(FindingGroup group)
+    private void WriteBlocks()
     {
-        if (group.Target is not { } target)
+        FindingBlock block = new(_report, _labels, _view.FilesShown, _writer);
+        SectionText headings = new(_report, _labels, _writer);
+        foreach (FindingSection section in _sections)
         {
-            return;
-        }
+            ImmutableArray<Finding> findings = [.. section.Findings.Where(_view.InFull!)];
+            if (findings.Length > 1 && findings.Length == section.Findings.Length)
+            {
+                headings.WriteHeading(section);
+                _writer.Line();
+            }
 
-        string findings = Quantity.Count(group.Findings.Length, "finding");
-        writer.Indent(LabelColumn).Words(Quantity.Bytes(Math.Max(group.TreeBytes, group.FreedBytes)), Style.Strong).Words(_labels[target], Style.Accent)
-            .Words(group.Parts.IsEmpty ? "" : $"with {string.Join(", ", group.Parts.Select(part => $"{part.Path.Name} {Quantity.Bytes(part.NarSize)}"))}", Style.Dim)
-            .Words(
-                group.IsKept ? $"— stays: something that is no finding holds it beside {findings}"
-                : group.AlsoHeldBy.IsEmpty ? $"— freed when {findings} {(group.Findings.Length == 1 ? "lets" : "let")} go"
-                : $"— freed when {findings} and those of {string.Join(", ", group.AlsoHeldBy.Select(other => other.Name))} let go", Style.Dim).Line().Line();
+            foreach (Finding finding in findings)
+            {
+                block.Write(finding);
+            }
+        }
     }
 
-    private void WriteFinding(int number, Finding finding)
+    /// <summary>Writes sections while there is room, but at least some; of what is left out the last line tells.</summary>
+    private void WriteSections(int room, int most)
     {
-        bool breaks = finding.Effect == Effect.Breaks;
-        writer.Indent(ValueColumn).Column(0).Raw($"{number,2}").Column(LabelColumn)
-            .Words(finding.Severity == Severity.Note ? "note" : breaks ? "BREAKS" : "bloats", breaks ? Style.Bad : Style.Warning).Column(ValueColumn)
-            .Words(finding.Rule, Style.Strong)
-            .Words(Cost(finding), Style.Dim).Line();
-        Label("in").Words(_labels[finding.From], Style.Strong).Line();
-        if (finding.To is { } to)
+        (int Steps, int Rows) density = room == int.MaxValue ? (int.MaxValue, int.MaxValue) : Densities.FirstOrDefault(density => Fits(density, room), Densities[^1]);
+        int shown = 0;
+        int used = 0;
+        foreach (FindingSection section in _sections.Take(most))
         {
-            Label("names").Words(_labels[to], Style.Accent);
-            if (PlatformOf(to) is { } platform)
+            string[] lines = _writer.Render(writer => WriteSection(writer, section, density));
+            int left = _sections.Length - shown - 1;
+            if (shown >= LeastGroups && used + lines.Length + (left > 0 ? 1 : 0) > room)
             {
-                writer.Words($"({platform})", Style.Dim);
+                break;
             }
 
-            writer.Line();
+            _writer.Rendered(lines, lines.Length, _ => "");
+            used += lines.Length;
+            shown++;
         }
 
-        WriteOccurrences(finding);
-        if (finding.Chain.Length > 2)
+        if (shown < _sections.Length)
         {
-            Label("chain");
-            for (int i = 0; i < finding.Chain.Length; i++)
-            {
-                writer.Words((i == 0 ? "" : "→ ") + finding.Chain[i].Name);
-            }
+            Finding[] rest = [.. _sections.Skip(shown).SelectMany(section => section.Findings)];
+            _writer.Indent(10).Column(10).Words($"and {Quantity.Count(_sections.Length - shown, "more group")}: {Quantity.Count(rest.Length, "finding")}, {rest.Count(finding => finding.Effect == Effect.Breaks)} of which break; --top {_sections.Length}", Style.Dim).Line();
+        }
+    }
 
-            writer.Line();
+    private bool Fits((int Steps, int Rows) density, int room) =>
+        _sections.Take(LeastGroups).Sum(section => _writer.Render(writer => WriteSection(writer, section, density)).Length) + (_sections.Length > LeastGroups ? 1 : 0) <= room;
+
+    private void WriteSection(StyledWriter writer, FindingSection section, (int Steps, int Rows) density)
+    {
+        SectionText text = new(_report, _labels, writer, density.Steps);
+        text.WriteHeading(section);
+        int shown = section.Findings.Length <= density.Rows ? section.Findings.Length : density.Rows - 1;
+        text.WriteRows(section.Findings[..shown]);
+        if (shown < section.Findings.Length)
+        {
+            writer.Indent(14).Column(14).Words($"and {section.Findings.Length - shown} more: --show {NumberText.Of(section.Findings.Skip(shown).Select(finding => finding.Number))}", Style.Dim).Line();
+        }
+    }
+
+    private void WriteTail(StyledWriter writer)
+    {
+        writer.Indent(0).Words($"Scanned {_report.Closure.ReadPathCount} of {Quantity.Count(_report.Paths.Length, "path")}, {Quantity.Count(_report.FileCount, "file")}, {Quantity.Bytes(_report.ByteCount)}.");
+        if (_report.Host is not null)
+        {
+            writer.Words($"Host {ClosureHead.Origin(_report.HostFrom)}{(_report.HostFrom.Origin != HostOrigin.Option && _report.HostFrom.Evidence.Length > 1 ? $" [{string.Join("; ", _report.HostFrom.Evidence)}]" : "")}.");
+        }
+        else if (!_report.HostFrom.Evidence.IsEmpty)
+        {
+            writer.Words($"As much speaks for one host as for another: {string.Join("; ", _report.HostFrom.Evidence)}.", Style.Warning);
         }
 
-        foreach (string fix in finding.Occurrences.Take(filesShown).Select(occurrence => occurrence.Fix).Distinct())
+        if (_report.Closure.Depth == ScanDepth.Suspects)
         {
-            Label("fix").Words(fix, Style.Good).Line();
+            writer.Words($"A first look: of each path the start was read, and the whole only of those that refer to another platform, {Quantity.Bytes(_report.ByteCount)} of {Quantity.Bytes(_report.ClosureSize)}. "
+                + "Foreign programs in other paths, and references that nobody registered, show in --depth contents.");
+        }
+
+        WriteAvoidable(writer);
+        WriteLetThrough(writer);
+        writer.Line();
+        int meant = _sections.Sum(section => section.Findings.Length);
+        if (meant < _report.Findings.Length)
+        {
+            writer.Words($"Shown are {meant} of {Quantity.Count(_report.Findings.Length, "finding")}.");
+        }
+
+        if (_sections.FirstOrDefault() is { } first && _view.InFull is null)
+        {
+            string numbers = NumberText.Of(first.Findings.Where(finding => finding.To is not null).Select(finding => finding.Number));
+            writer.Words($"--show {first.Findings[0].Number} shows bytes, chain and fix{(numbers.Length > 0 ? $"; what-if ROOT --drop {numbers} tries an edit" : "")}.");
         }
 
         writer.Line();
     }
 
-    private static string Cost(Finding finding) => finding switch
-    {
-        { FreedBytes: > 0 } => $"— mending it frees {Quantity.Bytes(finding.FreedBytes)}",
-        { To: not null } => "— mending it alone frees nothing: something else holds the same paths",
-        { ByteCount: > 0 } => $"— {Quantity.Bytes(finding.ByteCount)}",
-        _ => "",
-    };
-
-    private void WriteOccurrences(Finding finding)
-    {
-        foreach (Occurrence occurrence in finding.Occurrences.Take(filesShown))
-        {
-            if (occurrence.Evidence is not { } evidence)
-            {
-                Label("file").Words("registered by the store; the bytes were not read", Style.Dim).Line();
-                continue;
-            }
-
-            Label("file").Words(EvidenceText.Place(evidence), Style.Strong)
-                .Words(finding.Rule == RuleIds.ForeignBinary ? evidence.Section ?? "" : EvidenceText.Where(evidence, occurrence.Count), Style.Dim).Line();
-            if (evidence.Context is { Length: > 0 } context)
-            {
-                writer.Column(ValueColumn).Words(context.Trim()).Line();
-            }
-        }
-
-        int rest = finding.Occurrences.Length - filesShown;
-        if (rest > 0)
-        {
-            writer.Column(ValueColumn).Words($"and {Quantity.Count(rest, "more place")}: {string.Join(", ", Kinds(finding.Occurrences.Skip(filesShown)))}; --all-files shows all", Style.Dim).Line();
-        }
-    }
-
-    /// <summary>What the places are that are not shown: <c>40 text, 3 executable script-body</c>.</summary>
-    private static IEnumerable<string> Kinds(IEnumerable<Occurrence> occurrences) =>
-        from occurrence in occurrences
-        group occurrence by (Executable: occurrence.Evidence?.Executable == true, Mechanism: occurrence.Mechanism?.ToName() ?? "unread") into kind
-        orderby kind.Count() descending, kind.Key.Mechanism, kind.Key.Executable
-        select $"{kind.Count()}{(kind.Key.Executable ? " executable" : "")} {kind.Key.Mechanism}";
-
-    private string? PlatformOf(StorePath path)
-    {
-        int index = report.Paths.AsSpan().BinarySearch(new PathKey(path));
-        if (index < 0)
-        {
-            return null;
-        }
-
-        // A cross compiler holds more libraries for the host than programs for the build; what makes it foreign is the latter.
-        ImmutableArray<string> platforms = report.Paths[index].Platforms;
-        return report.Build is { } build && platforms.Contains(build.System) ? build.System : platforms.FirstOrDefault();
-    }
-
-    private void WriteSummary()
-    {
-        writer.Indent(0);
-        int notes = report.Findings.Count(finding => finding.Severity == Severity.Note);
-        int breaking = report.Findings.Count(finding => finding.Severity != Severity.Note && finding.Effect == Effect.Breaks);
-        int bloating = report.Findings.Length - breaking - notes;
-        if (breaking + bloating == 0)
-        {
-            writer.Words(
-                report.Closure switch
-                {
-                    { IsComplete: false } => "No leak found in what could be read.",
-                    { Depth: ScanDepth.Metadata } => "No leak can be told from names and references alone.",
-                    { Depth: ScanDepth.Suspects } => "No registered leak found.",
-                    _ => "No leak found.",
-                },
-                report.Closure is { IsComplete: true, Depth: ScanDepth.Contents or ScanDepth.Deep } ? Style.Good : Style.Warning);
-        }
-        else
-        {
-            writer.Words(Quantity.Count(breaking + bloating, "finding") + ":", Style.Strong)
-                .Words($"{breaking} {(breaking == 1 ? "breaks" : "break")},", breaking > 0 ? Style.Bad : Style.Plain)
-                .Words($"{bloating} {(bloating == 1 ? "bloats" : "bloat")}.", bloating > 0 ? Style.Warning : Style.Plain);
-        }
-
-        int scanned = report.Closure.ReadPathCount;
-        writer.Words($"Scanned {scanned} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)}.");
-        writer.Words($"The closure has {Quantity.Bytes(report.ClosureSize)}");
-        writer.Words(report.ForeignSize > 0 ? $"of which {Quantity.Bytes(report.ForeignSize)} belong to the build side." : "and nothing of the build side.").Line();
-        if (report.Closure.Depth == ScanDepth.Suspects)
-        {
-            writer.Words($"A first look: of each path the start was read, and the whole only of those that refer to another platform, {Quantity.Bytes(report.ByteCount)} of {Quantity.Bytes(report.ClosureSize)}. "
-                + "Foreign programs in other paths, and references that nobody registered, show in --depth contents.").Line();
-        }
-
-        WriteAvoidable(notes);
-        WriteLetThrough();
-        ClosureCut cut = CutFinder.ForFindings(report);
-        if (!cut.Edits.IsEmpty)
-        {
-            writer.Words(CutText.Summarize(cut) + ": see closurescan cut.", Style.Strong).Line();
-        }
-    }
-
     /// <summary>What a native closure could do without, the largest trees of it by what leaves with them.</summary>
-    private void WriteAvoidable(int notes)
+    private void WriteAvoidable(StyledWriter writer)
     {
-        if (notes == 0)
-        {
-            return;
-        }
-
         (StorePath Path, long Size)[] trees =
         [
-            .. report.Findings.Where(finding => finding.Rule == RuleIds.BuildTool).Select(finding => finding.To!).Distinct()
-                .Select(path => (path, Size: report.Graph.TryGetNode(path, out int node) ? report.Model.Edits.FreedByNode(node) : 0))
+            .. _report.Findings.Where(finding => finding.Rule == RuleIds.BuildTool && finding.Severity == Severity.Note).Select(finding => finding.To!).Distinct()
+                .Select(path => (path, Size: _report.Graph.TryGetNode(path, out int node) ? _report.Model.Edits.FreedByNode(node) : 0))
                 .OrderByDescending(tree => tree.Size).ThenBy(tree => tree.path),
         ];
-        IEnumerable<string> largest = trees.Take(TreesShown).Select(tree => $"{tree.Path.Name} ({Quantity.Bytes(tree.Size)})");
-        writer.Words($"{Quantity.Count(notes, "note")}: largest trees that only serve builds: {string.Join(", ", largest)}.").Line();
+        if (trees.Length > 0)
+        {
+            IEnumerable<string> largest = trees.Take(TreesShown).Select(tree => $"{_labels.Name(tree.Path)} ({Quantity.Bytes(tree.Size)})");
+            writer.Words($"Largest trees that only serve builds: {string.Join(", ", largest)}.");
+        }
     }
 
-    /// <summary>One line: what was foreign and right where it is. Every closure has paths of text alone; the JSON report lists them.</summary>
-    private void WriteLetThrough()
+    /// <summary>What was foreign and right where it is. Every closure has paths of text alone; the JSON report lists them.</summary>
+    private void WriteLetThrough(StyledWriter writer)
     {
-        LetThrough[] items = [.. report.LetThrough.Where(item => item.Kind != LegitimateKind.TextOnly)];
+        LetThrough[] items = [.. _report.LetThrough.Where(item => item.Kind != LegitimateKind.TextOnly)];
         if (items.Length > 0)
         {
             IEnumerable<string> kinds = items.GroupBy(item => item.Kind).OrderBy(kind => kind.Key)
                 .Select(kind => $"{Quantity.Count(kind.Sum(item => item.FileCount), "file")} ({kind.Key.ToName()})");
-            writer.Words($"Let through as right where it is: {string.Join(", ", kinds)}.", Style.Dim).Line();
-            foreach (LetThrough item in items.Where(item => item.Note is not null).Take(FilesShown))
+            writer.Words($"Let through as right where it is: {string.Join(", ", kinds)}.", Style.Dim);
+            foreach (LetThrough item in items.Where(item => item.Note is not null).Take(NotesShown))
             {
-                writer.Words($"Note: {item.Files[0]} in {_labels[item.Path]} is for {item.Platform}, and {item.Note}.", Style.Dim).Line();
+                writer.Words($"Note: {item.Files[0]} in {_labels[item.Path]} is for {item.Platform}, and {item.Note}.", Style.Dim);
             }
         }
-    }
-
-    private StyledWriter Label(string label, int column = LabelColumn) =>
-        writer.Indent(column == 0 ? 6 : ValueColumn).Column(column).Raw(label, Style.Dim).Column(column == 0 ? 6 : ValueColumn);
-
-    /// <summary>Finds a path among the analysed ones, which are sorted by path.</summary>
-    private readonly struct PathKey(StorePath path) : IComparable<AnalyzedPath>
-    {
-        private readonly StorePath _path = path;
-
-        public int CompareTo(AnalyzedPath? other) => _path.CompareTo(other?.Path);
     }
 }

@@ -1,15 +1,16 @@
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>size</c>: a line a path, and totals that can be relied on.</summary>
-internal sealed class SizeTable(ScannedClosure closure, ClosureGraph graph, ClosureSizes sizes, StyledWriter writer)
+internal sealed class SizeTable(ScannedClosure closure, ClosureGraph graph, ClosureSizes sizes, Platform? host, StyledWriter writer)
 {
     private const int NumberWidth = 10;
     private const int PathColumn = 3 * NumberWidth + 2;
 
-    private readonly PathLabels _labels = new(graph.Paths);
+    private readonly PathLabels _labels = new(graph.Paths, host);
 
     public void Write(SizeOrder order, int limit)
     {
@@ -47,7 +48,7 @@ internal sealed class SizeTable(ScannedClosure closure, ClosureGraph graph, Clos
         {
             SizeOrder.Self => nodes.OrderByDescending(sizes.SelfSize),
             SizeOrder.Closure => nodes.OrderByDescending(sizes.ClosureSize),
-            SizeOrder.Name => nodes.OrderBy(node => graph.Paths[node].Name, StringComparer.Ordinal),
+            SizeOrder.Name => nodes.OrderBy(node => _labels.ShortName(graph.Paths[node]), StringComparer.Ordinal),
             _ => nodes.OrderByDescending(sizes.AddedSize),
         }];
     }

@@ -15,7 +15,7 @@ internal sealed class SplitsText(ClosureReport report, ImmutableArray<FileSplit>
     private const int FilesShown = 5;
     private const int ReferencesShown = 3;
 
-    private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path));
+    private readonly PathLabels _labels = new(report.Paths.Select(path => path.Path), report.Host);
 
     public void Write()
     {

@@ -19,6 +19,9 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
 
     public int Width => terminal.Width;
 
+    /// <summary>The column that comes next.</summary>
+    public int At => _column;
+
     /// <summary>The lines of what <paramref name="write"/> writes, to be counted before they are written.</summary>
     public string[] Render(Action<StyledWriter> write)
     {
@@ -28,7 +31,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     }
 
     /// <summary>Writes lines of <see cref="Render"/>, at most <paramref name="limit"/> of them; of more the last one says how many are left out.</summary>
-    public StyledWriter Rendered(string[] lines, int limit, Func<int, string> more)
+    public StyledWriter Rendered(string[] lines, int limit, Func<int, string> more, int column = 4)
     {
         int shown = lines.Length <= limit ? lines.Length : limit - 1;
         foreach (string line in lines.Take(shown))
@@ -37,7 +40,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
             output.Write('\n');
         }
 
-        return shown == lines.Length ? this : Indent(0).Column(4).Words(more(lines.Length - shown), Style.Dim).Line();
+        return shown == lines.Length ? this : Indent(0).Column(column).Words(more(lines.Length - shown), Style.Dim).Line();
     }
 
     /// <summary>Sets the column that wrapped lines begin at.</summary>
@@ -95,7 +98,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     private void Word(ReadOnlySpan<char> word, Style style)
     {
         int blank = _space ? 1 : 0;
-        if (_column > _indent && _column + blank + word.Length > terminal.Width)
+        if (_column > _indent && _column + blank + TextColumns.Of(word) > terminal.Width)
         {
             Line();
             Column(_indent);
@@ -132,7 +135,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
             output.Write("\e[0m");
         }
 
-        _column += text.Length;
+        _column += TextColumns.Of(text);
     }
 
     private static string Escape(Style style) => style switch

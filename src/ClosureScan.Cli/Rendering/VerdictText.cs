@@ -7,7 +7,7 @@ using ClosureScan.Analysis.Policy;
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>check</c> for a reviewer: what fails in full, all else in a line each, the verdict at the end.</summary>
-internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer, int filesShown = LeakText.FilesShown)
+internal sealed class VerdictText(PolicyVerdict verdict, FindingView view, StyledWriter writer)
 {
     private const int LabelColumn = 2;
     private const int ValueColumn = 12;
@@ -16,7 +16,7 @@ internal sealed class VerdictText(PolicyVerdict verdict, StyledWriter writer, in
     public void Write()
     {
         ClosureReport failing = verdict.Report.With(verdict.Failing);
-        new LeakText(failing, writer, filesShown).WriteFindings();
+        new LeakText(failing, view, writer).WriteFindings();
         List("warns", Places(verdict.Warned), occurrence => occurrence.Key.ToString(), Style.Warning);
         List("known", Places(verdict.Known), occurrence => $"{occurrence.Key}, in the baseline{(occurrence.Status == OccurrenceStatus.Weaker ? " as one that breaks" : "")}", Style.Dim);
         List("mended", verdict.Gone, entry => $"{entry}: prune it from the baseline", Style.Good);

@@ -14,7 +14,7 @@ internal sealed class WhatIfText(ClosureReport leaks, WhatIfReport report, Style
     private const int SizeWidth = 10;
     private const int HoldersShown = 3;
 
-    private readonly PathLabels _labels = new(leaks.Paths.Select(path => path.Path));
+    private readonly PathLabels _labels = new(leaks.Paths.Select(path => path.Path), leaks.Host);
 
     public void Write()
     {

@@ -2,17 +2,18 @@ using System.Globalization;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>why</c>: chains link by link, each link with the bytes that hold it.</summary>
-internal sealed class WhyText(WhyReport report, StyledWriter writer)
+internal sealed class WhyText(WhyReport report, Platform? host, StyledWriter writer)
 {
     private const int ArrowColumn = 2;
     private const int PathColumn = 4;
     private const int FilesShown = 3;
 
-    private readonly PathLabels _labels = new(report.Closure.Paths.Select(path => path.Info.Path).Concat(report.Targets).Distinct());
+    private readonly PathLabels _labels = new(report.Closure.Paths.Select(path => path.Info.Path).Concat(report.Targets).Distinct(), host);
 
     private string Roots => string.Join(", ", report.Closure.Roots.Select(root => _labels[root]));
 

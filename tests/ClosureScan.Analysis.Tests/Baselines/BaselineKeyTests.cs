@@ -2,6 +2,7 @@ using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Tests.Policy;
+using ClosureScan.Platforms;
 using CsCheck;
 
 namespace ClosureScan.Analysis.Tests.Baselines;

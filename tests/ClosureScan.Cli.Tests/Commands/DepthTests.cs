@@ -10,12 +10,12 @@ public sealed class DepthTests
     [Fact]
     public void Suspects_show_registered_leaks_with_their_files()
     {
-        ToolRun run = Scan(LeakyCache.Location, "--depth", "suspects");
+        ToolRun run = Scan(LeakyCache.Location, "--depth", "suspects", "--show", "all");
 
         Assert.Equal(1, run.ExitCode);
         string unwrapped = string.Concat(run.Text.Where(letter => !char.IsWhiteSpace(letter)));
         Assert.All(LeakyCache.Leaks, leak => Assert.Contains(leak.File, unwrapped, StringComparison.Ordinal));
-        Assert.Contains("7 findings: 4 break, 3 bloat.", run.Text, StringComparison.Ordinal);
+        Assert.Contains("7 findings: 4 BREAK, 3 bloat.", run.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("the bytes were not read", run.Text, StringComparison.Ordinal);
         Assert.Contains("A first look", run.Text, StringComparison.Ordinal);
     }

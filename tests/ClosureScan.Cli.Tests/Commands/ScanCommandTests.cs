@@ -19,7 +19,7 @@ public sealed class ScanCommandTests
         }
 
         store.File($"{tool.BaseName}/bin/sh", new ElfBuilder(is64: true) { Machine = 62, Flags = 0, Type = 2 }.Build());
-        ToolRun run = ClosureScanTool.Run(["scan", "--store", store.Root, app.BaseName, "--host", "armv7l-linux", "--no-color", .. all ? ["--all-files"] : (string[])[]]);
+        ToolRun run = ClosureScanTool.Run(["scan", "--store", store.Root, app.BaseName, "--host", "armv7l-linux", "--no-color", all ? "--all-files" : "--show=all"]);
 
         string text = string.Join(' ', run.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(told, text, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class ScanCommandTests
     [Fact]
     public void Leaky_closure_reports_every_planted_leak_and_exits_with_1()
     {
-        ToolRun run = ClosureScanTool.Run("scan", "--store", LeakyCache.Location, LeakyCache.Root.ToString());
+        ToolRun run = ClosureScanTool.Run("scan", "--store", LeakyCache.Location, LeakyCache.Root.ToString(), "--show", "all");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("", run.Error);
         foreach (ExpectedLeak leak in LeakyCache.Leaks)
