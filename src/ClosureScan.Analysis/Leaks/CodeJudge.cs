@@ -74,7 +74,7 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
                 continue;
             }
 
-            bool isForeign = IsForeign(platform);
+            bool isForeign = IsForeign(platform) || (tally.Role == FileRole.Kernel && HasFewerBits(platform));
             long deciding = tally.FileCount;
             foreach (IdentifiedFile file in tally.Files)
             {
@@ -83,6 +83,12 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
                 string? label = isForeign ? LabelOf(platform) : AsksForMore(platform, file.Identity) ?? OtherConvention(platform, file.Identity);
                 if (label is null)
                 {
+                    continue;
+                }
+
+                if (tally.Role == FileRole.Kernel && !IsForeign(platform) && !IsModule(tally.Role, file))
+                {
+                    // Only modules are of their kernel's words for sure: what PCs boot may begin in narrower ones, memory tests among them.
                     continue;
                 }
 
@@ -119,6 +125,19 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
         && asked.StartsWith("x86-64-v", StringComparison.Ordinal) && asked[^1] - '0' > level
             ? $"{platform.System} ({asked})"
             : null;
+
+    /// <summary>Whether it is for the host's processor but for its level, and for nothing else: neither another C library nor another width, nor what a loader checks.</summary>
+    private bool IsOfHigherLevel(Platform platform) =>
+        IsOfFamily(platform) && platform.Bits == host.Bits && (platform.Kernel is null || platform.Kernel == host.Kernel)
+        && !HasOtherLibc(platform) && PlatformCompatibility.Runs(platform, host) == Compatibility.No;
+
+    private static bool IsModule(FileRole role, IdentifiedFile file) => role == FileRole.Kernel && file.Identity.Format == FileFormat.Elf;
+
+    /// <summary>Whether it lies where glibc's loader looks on processors of the level alone that it asks for (ld.so(8), glibc-hwcaps).</summary>
+    private static bool IsChosenByLoader(IdentifiedFile file) =>
+        file.Identity.Requirements?.InstructionSet is { } asked && asked.StartsWith("x86-64-v", StringComparison.Ordinal)
+        && file.File.Split('/') is { Length: > 2 } components && components[^3] == "glibc-hwcaps"
+        && components[^2].StartsWith("x86-64-v", StringComparison.Ordinal) && asked[^1] <= components[^2][^1];
 
     /// <summary>Soft floats in a hard-float closure, or the reverse: the loader passes over such libraries. What is static loads none.</summary>
     private string? OtherConvention(Platform platform, FileIdentity identity) =>
@@ -158,7 +177,7 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
                 return (isOfFamily ? LegitimateKind.BootCode : VariantKind(platform, file, families, out _), null);
             case { Cpu: "amdgpu" or "cuda" or "intelgt" or "hexagon" or "ve" } when !isLinked:
                 return (LegitimateKind.AcceleratorCode, null);
-            case { Kernel: "none" } when !isLinked:
+            case { Kernel: "none" } when !isLinked && !IsModule(tally.Role, file):
                 return (LegitimateKind.Firmware, null);
         }
 
@@ -172,7 +191,12 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
             return (LegitimateKind.AcceleratorCode, null);
         }
 
-        if (isOfFamily && platform.Bits == host.Bits && platform.Kernel == host.Kernel && file.Identity.Requirements is not { IsWhole: true } && isMostlyAtLevel.Value)
+        if (IsChosenByLoader(file))
+        {
+            return (LegitimateKind.RunTimeChoice, null);
+        }
+
+        if (IsOfHigherLevel(platform) && file.Identity.Requirements is not { IsWhole: true } && isMostlyAtLevel.Value)
         {
             return (LegitimateKind.RunTimeChoice, null);
         }

@@ -49,7 +49,7 @@ public static class LegitimateKinds
         LegitimateKind.Firmware =>
             "lib/firmware holds programs for devices, radios and co-processors, and code for microcontrollers runs on no system at all. Only what is linked to no interpreter and no library.",
         LegitimateKind.KernelModule =>
-            "A 64-bit kernel may serve a 32-bit user land; its modules are of the kernel's word size. Only where its processor is of the host's family.",
+            "A 64-bit kernel may serve a 32-bit user land; its modules are of the kernel's word size. Only where its processor is of the host's family, and never the other way round.",
         LegitimateKind.BootCode =>
             "Boot loaders, and the firmware they replace, run before the system and in the machine's first mode. Only for a processor of the host's family.",
         LegitimateKind.GuestCode =>
@@ -69,7 +69,7 @@ public static class LegitimateKinds
         LegitimateKind.PrebuiltVariants =>
             "Packages ship one build a platform and load the right one. Only where the bytes are for the platform that their place names, and the host's build stands beside it or the build machine cannot have made it; a missing one is noted. Programs of an operating system that nothing is built on need no such place.",
         LegitimateKind.RunTimeChoice =>
-            "Linkers merge what objects ask for to the highest, so that one function which is chosen at run time lifts the whole program. Only where most programs and libraries of the path are at the host's level, and never for what was compiled for that level as a whole, as Go does.",
+            "Linkers merge what objects ask for to the highest, so that one function which is chosen at run time lifts the whole program. Only where most programs and libraries of the path are at the host's level, and never for what was compiled for that level as a whole, as Go does; or in the directory for that level (glibc-hwcaps), which the loader passes over elsewhere.",
         _ => "Runners of virtual machines and builders of images run on the build machine and carry another machine's system. Only from a root that is a runner by its name or by what it starts, to what its scripts do not run themselves.",
     };
 }

@@ -40,7 +40,7 @@ internal static class UsageClassifier
             return Usage.Comment;
         }
 
-        if (TextLanguage.IsHeader(site.File))
+        if (TextLanguage.IsHeader(site.File) || TextLanguage.IsRecord(site.File))
         {
             return Usage.Builds;
         }

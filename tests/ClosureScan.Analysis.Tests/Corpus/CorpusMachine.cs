@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Analysis.Tests.Corpus;
@@ -11,6 +12,9 @@ internal sealed record CorpusMachine(string System, string Triple, string Loader
     public static readonly CorpusMachine Mipsel = new("mipsel-linux", "mipsel-unknown-linux-gnu", "ld.so.1", 8, 0x70001007, false);
     public static readonly CorpusMachine Intel = new("x86_64-linux", "x86_64-unknown-linux-gnu", "ld-linux-x86-64.so.2", 62, 0, true);
     public static readonly CorpusMachine Intel32 = new("i686-linux", "i686-unknown-linux-gnu", "ld-linux.so.2", 3, 0, false);
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<CorpusMachine> All { get; } = [Arm, Aarch64, Riscv64, Mipsel, Intel, Intel32];
 
     /// <summary>An ELF file for this machine, dynamic unless said otherwise.</summary>
     public ElfBuilder Elf(ushort type = 3)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ClosureScan.Analysis.Tests.Corpus;
+using ClosureScan.Platforms;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Analysis.Tests.Situations;
@@ -42,10 +43,55 @@ internal static class Code
         return file;
     }
 
+    /// <summary>What a tool of the machine's compiler makes of a file: <c>strip -S</c>.</summary>
+    public static byte[] Edit(string tool, byte[] file, params string[] options)
+    {
+        using TemporaryTree tree = new();
+        tree.File("x", file);
+        ToolRun run = ToolRun.Execute(RequiredTool.Find(tool), [.. options, tree.PathOf("x")]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return File.ReadAllBytes(tree.PathOf("x"));
+    }
+
+    /// <summary>Python's byte code of a source.</summary>
+    public static byte[] Python(string source)
+    {
+        using TemporaryTree tree = new();
+        tree.File("x.py", source);
+        ToolRun run = ToolRun.Execute(RequiredTool.Find("python3"), ["-c", $"import py_compile; py_compile.compile('{tree.PathOf("x.py")}', '{tree.PathOf("x.pyc")}', 'x.py')"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return File.ReadAllBytes(tree.PathOf("x.pyc"));
+    }
+
+    /// <summary>Code for a system that does the work of a file of this role.</summary>
+    public static byte[] For(string system, FileRole role, bool isStatic)
+    {
+        if (Machine.All.FirstOrDefault(machine => machine.System == system) is not { } real)
+        {
+            return system == "s390x-linux" ? Big(22)
+                : CorpusMachine.All.FirstOrDefault(machine => machine.System == system) is not { } written ? new ElfBuilder { Type = 2 }.ArmAttributes((6, 6), (28, 1)).Build()
+                : role == FileRole.SharedLibrary ? Library(written)
+                : written.Elf(2).Build();
+        }
+
+        return role switch
+        {
+            FileRole.SharedLibrary => Library(real),
+            FileRole.Kernel => Module(real),
+            FileRole.Object => Object(real),
+            FileRole.Archive => new ArchiveBuilder().Member("x.o/", Object(real)).Build(),
+            _ => isStatic ? Static(real) : Program(real),
+        };
+    }
+
+    /// <summary>A program for a big-endian machine, by its number in ELF.</summary>
+    public static byte[] Big(ushort machine) => new ElfBuilder(true, big: true) { Machine = machine, Type = 2, Flags = 0 }.Build();
+
     /// <summary>A library for a machine that only its header tells of.</summary>
     public static byte[] Library(CorpusMachine machine) => machine.Elf().Dynamic(14, "lib.so").Build();
 
-    private static byte[] Compile(Machine machine, string source, params string[] options) =>
+    /// <summary>What the machine's compiler makes of a source.</summary>
+    public static byte[] Compile(Machine machine, string source, params string[] options) =>
         Made.GetOrAdd($"{machine.System} {string.Join(' ', options)} {source}", _ => new Lazy<byte[]>(() =>
         {
             using TemporaryTree tree = new();

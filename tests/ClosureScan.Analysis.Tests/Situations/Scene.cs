@@ -7,15 +7,29 @@ namespace ClosureScan.Analysis.Tests.Situations;
 /// <summary>A closure that a situation describes path by path. In texts, <c>{name}</c> is the store path of that name.</summary>
 internal sealed class Scene
 {
-    private readonly MemoryStore _store = new();
+    private readonly SortedDictionary<StorePath, SortedDictionary<string, SceneFile>> _packages = [];
 
     /// <summary>The path that was named first.</summary>
     public StorePath? Root { get; private set; }
 
+    /// <summary>The files of a path, by their names in it.</summary>
+    public SortedDictionary<string, SceneFile> this[StorePath package]
+    {
+        get
+        {
+            if (!_packages.TryGetValue(package, out SortedDictionary<string, SceneFile>? files))
+            {
+                _packages.Add(package, files = new(StringComparer.Ordinal));
+            }
+
+            return files;
+        }
+    }
+
     /// <summary>A file of any bytes.</summary>
     public Scene File(string package, string file, byte[] contents, bool executable = true)
     {
-        Tree(package).File(file, contents, executable);
+        Tree(package)[file] = new SceneFile(contents, executable);
         return this;
     }
 
@@ -45,26 +59,43 @@ internal sealed class Scene
     /// <summary>A symlink.</summary>
     public Scene Link(string package, string file, string target)
     {
-        Tree(package).Symlink(file, Fill(target));
+        Tree(package)[file] = new SceneFile([], LinkTarget: Fill(target));
         return this;
     }
 
-    public ValueTask<ScannedClosure> ScanAsync(bool deep) => _store.ScanAsync(Root!, ScanOptions.Default with { Deep = deep });
-
-    private void Libc(Machine machine)
+    /// <summary>The bytes of a real build, in which <c>{name}</c> of its options is a store path.</summary>
+    public Scene Compiled(string package, string file, Machine machine, string source, params string[] options)
     {
-        StorePath libc = MemoryStore.PathOf(machine.Libc);
-        if (!_store.Has(libc))
-        {
-            _store[libc].File("lib/libc.so.6", Code.Library(machine));
-        }
+        Libc(machine);
+        return File(package, file, Code.Compile(machine, Fill(source), [.. options.Select(Fill)]), executable: !options.Contains("-c"));
     }
 
-    private MemoryTree Tree(string package)
+    /// <summary>Adds the machine's C library, when it is not there.</summary>
+    public Scene Libc(Machine machine)
+    {
+        this[MemoryStore.PathOf(machine.Libc)].TryAdd("lib/libc.so.6", new SceneFile(Code.Library(machine)));
+        return this;
+    }
+
+    public ValueTask<ScannedClosure> ScanAsync(bool deep)
+    {
+        MemoryStore store = new();
+        foreach ((StorePath package, SortedDictionary<string, SceneFile> files) in _packages)
+        {
+            foreach ((string name, SceneFile file) in files)
+            {
+                _ = file.LinkTarget is null ? store[package].File(name, file.Contents, file.Executable) : store[package].Symlink(name, file.LinkTarget);
+            }
+        }
+
+        return store.ScanAsync(Root!, ScanOptions.Default with { Deep = deep });
+    }
+
+    private SortedDictionary<string, SceneFile> Tree(string package)
     {
         StorePath path = MemoryStore.PathOf(package);
         Root ??= path;
-        return _store[path];
+        return this[path];
     }
 
     /// <summary>Puts store paths in; what they name is added when it is not there.</summary>

@@ -11,9 +11,14 @@ internal sealed class SituationJudgement
     private readonly (Finding Finding, Occurrence Place)[] _told;
     private readonly Occurrence?[] _found;
 
-    private SituationJudgement(Situation situation, ClosureReport report)
+    private readonly Scene _scene;
+    private readonly ScannedClosure _closure;
+
+    private SituationJudgement(Situation situation, Scene scene, ScannedClosure closure, ClosureReport report)
     {
         _situation = situation;
+        _scene = scene;
+        _closure = closure;
         _report = report;
         _told = [.. from finding in report.Findings where finding.Severity != Severity.Note from place in finding.Occurrences select (finding, place)];
         _found =
@@ -47,8 +52,29 @@ internal sealed class SituationJudgement
     {
         Scene scene = new();
         situation.Build(scene);
+        return await Make(situation, scene);
+    }
+
+    /// <summary>Does all that is advised, and judges again. The words that the edits were told by are added to <paramref name="words"/>.</summary>
+    public async Task<SituationJudgement> Mend(ISet<string> words)
+    {
+        AdvisedEdits edits = new(_scene, _closure, _situation.Host);
+        foreach ((Finding finding, Occurrence place) in _told.OrderBy(told => told.Place.Mechanism == Evidence.Mechanism.Bytecode))
+        {
+            // Byte code is made of sources that are mended first.
+            string? made = edits.Make(finding, place);
+            Assert.True(made is not null, $"Nobody knows how to do this: {place.Fix}");
+            words.Add(made);
+        }
+
+        return await Make(_situation, _scene);
+    }
+
+    private static async Task<SituationJudgement> Make(Situation situation, Scene scene)
+    {
         Platform? host = situation.Told is { } told && Platform.TryParse(told, out Platform? platform) ? platform : null;
-        return new SituationJudgement(situation, ClosureAnalyzer.Analyze(await scene.ScanAsync(situation.IsDeep), new AnalysisOptions { Host = host }));
+        ScannedClosure closure = await scene.ScanAsync(situation.IsDeep);
+        return new SituationJudgement(situation, scene, closure, ClosureAnalyzer.Analyze(closure, new AnalysisOptions { Host = host }));
     }
 
     public override string ToString() => $"""

@@ -9,7 +9,7 @@ namespace ClosureScan.Analysis.Tests.Situations;
 /// </summary>
 public sealed class SituationTests(ITestOutputHelper output)
 {
-    private static readonly ImmutableArray<Situation> Situations = [.. PackageSituations.All, .. SystemSituations.All];
+    private static readonly ImmutableArray<Situation> Situations = [.. PackageSituations.All, .. SystemSituations.All, .. CarrierSituations.All, .. PlatformSituations.All];
 
     public static TheoryData<string> Names => [.. Situations.Select(situation => situation.Name)];
 
@@ -29,6 +29,21 @@ public sealed class SituationTests(ITestOutputHelper output)
     {
         SituationJudgement judgement = await SituationJudgement.Make(Situations.Single(situation => situation.Name == name));
         Assert.True(judgement.IsWhole, judgement.ToString());
+    }
+
+    /// <summary>Each advice is followed, and the closure scanned again: nothing is left, and nothing new is there.</summary>
+    [Fact]
+    public async Task What_is_advised_mends()
+    {
+        HashSet<string> tried = [];
+        foreach (Situation situation in Situations.Where(situation => !situation.Expected.IsEmpty))
+        {
+            SituationJudgement leaking = await SituationJudgement.Make(situation);
+            SituationJudgement mended = await leaking.Mend(tried);
+            Assert.True(mended.Told == 0 && mended.IsHostRight, $"before:\n{leaking}\nafter:\n{mended}");
+        }
+
+        Assert.Equal(AdvisedEdits.Words.Order(), tried.Order());
     }
 
     [Fact]

@@ -38,6 +38,9 @@ internal static class TextLanguage
     /// <summary>Whether a compiler reads the text, and nothing at run time.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> file) => WordList.Has("h hh hpp hxx inl"u8, ExtensionOf(file));
 
+    /// <summary>Whether it is what a build printed, and nothing reads it again: logs, RubyGems' record of how an extension was made.</summary>
+    public static bool IsRecord(ReadOnlySpan<byte> file) => ExtensionOf(file).SequenceEqual("log"u8) || NameOf(file).SequenceEqual("gem_make.out"u8);
+
     /// <summary>Whether a shell reads the text, by its first line or its name.</summary>
     public static bool IsShell(ReadOnlySpan<byte> file, ReadOnlySpan<byte> head)
     {
