@@ -80,6 +80,13 @@ public sealed record ClosureReport
     /// <summary>The roots.</summary>
     public ImmutableArray<StorePath> Roots => Closure.Roots;
 
+    /// <summary>The report with those occurrences alone of which <paramref name="isMeant"/> holds: what is left out still holds what it holds.</summary>
+    public ClosureReport Where(Func<Occurrence, bool> isMeant)
+    {
+        ArgumentNullException.ThrowIfNull(isMeant);
+        return this with { Groups = [.. Groups.Select(group => group.Where(isMeant)).OfType<FindingGroup>()] };
+    }
+
     /// <summary>The report with other findings.</summary>
-    public ClosureReport With(IEnumerable<Finding> findings) => this with { Groups = GroupFinder.Find(Model, findings) };
+    internal ClosureReport With(IEnumerable<Finding> findings) => this with { Groups = GroupFinder.Find(Model, findings) };
 }

@@ -59,17 +59,19 @@ internal sealed class GroupFinder
         ILookup<int, Finding> byEdge = all.ToLookup(finding => EdgeOf(model.Graph, finding));
         IEnumerable<FindingGroup> rest = byEdge[-1].GroupBy(finding => finding.Rule).Select(group => new FindingGroup { Rule = group.Key, Findings = Sort(group) });
         ILookup<bool, int> edges = byEdge.Select(edge => edge.Key).Where(edge => edge >= 0).ToLookup(edge => byEdge[edge].All(IsOpen));
-        IEnumerable<FindingGroup> trees = edges[true].Any() ? new GroupFinder(model, [.. edges[true]]).FindTrees(byEdge) : [];
-        IEnumerable<FindingGroup> kept = edges[false].GroupBy(model.Graph.EdgeTarget).Select(group => new FindingGroup
+        Dictionary<StorePath, FindingGroup> trees = edges[true].Any() ? new GroupFinder(model, [.. edges[true]]).FindTrees(byEdge).ToDictionary(group => group.Target!) : [];
+        foreach (IGrouping<int, int> kept in edges[false].GroupBy(model.Graph.EdgeTarget))
         {
-            Target = model.Graph.Paths[group.Key],
-            Findings = Sort(group.SelectMany(edge => byEdge[edge])),
-            TreeBytes = model.Dominators.RetainedSize(group.Key),
-            IsKept = true,
-        });
+            StorePath target = model.Graph.Paths[kept.Key];
+            IEnumerable<Finding> holders = kept.SelectMany(edge => byEdge[edge]);
+            trees[target] = trees.TryGetValue(target, out FindingGroup? tree)
+                ? tree with { Findings = Sort(tree.Findings.Concat(holders)) }
+                : new FindingGroup { Target = target, Findings = Sort(holders), TreeBytes = model.Dominators.RetainedSize(kept.Key), IsKept = true };
+        }
+
         return
         [
-            .. trees.Concat(kept).OrderByDescending(group => group.Findings.Any(finding => finding.Occurrences.Any(occurrence => occurrence.Status.IsOpen)))
+            .. trees.Values.OrderByDescending(group => group.Findings.Any(finding => finding.Occurrences.Any(occurrence => occurrence.Status.IsOpen)))
                 .ThenByDescending(group => Math.Max(group.FreedBytes, group.TreeBytes)).ThenBy(group => group.Target),
             .. rest.OrderByDescending(group => group.Findings[0].Effect).ThenByDescending(group => group.Findings.Sum(finding => finding.ByteCount)).ThenBy(group => group.Rule, StringComparer.Ordinal),
         ];

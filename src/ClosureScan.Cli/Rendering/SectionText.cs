@@ -121,14 +121,14 @@ internal sealed class SectionText(ClosureReport report, PathLabels labels, Style
     /// <summary>What has to let go of the tree.</summary>
     private string Release(FindingGroup tree)
     {
-        string own = tree.Findings.Length switch
+        string own = tree.HolderCount switch
         {
             1 => "it lets go",
             2 => "both let go",
             var count => $"all {count} let go",
         };
         string others = string.Join(", ", tree.AlsoHeldBy.Select(other => _numbersOf.TryGetValue(other, out string? numbers) ? numbers : labels.Name(other)));
-        return tree.IsKept ? "stays: something that is no finding holds it, too"
+        return tree.IsKept ? $"stays: something that is no finding{(report.PolicyFile is null ? "" : ", or is accepted,")} holds it, too"
             : others.Length > 0 ? $"freed when {own}, and {others} too"
             : $"freed when {own}";
     }

@@ -15,7 +15,7 @@ internal sealed class VerdictText(PolicyVerdict verdict, FindingView view, Style
 
     public void Write()
     {
-        ClosureReport failing = verdict.Report.With(verdict.Failing);
+        ClosureReport failing = verdict.Report.Where(verdict.Fails);
         new LeakText(failing, view, writer).WriteFindings();
         List("warns", Places(verdict.Warned), occurrence => occurrence.Key.ToString(), Style.Warning);
         List("known", Places(verdict.Known), occurrence => $"{occurrence.Key}, in the baseline{(occurrence.Status == OccurrenceStatus.Weaker ? " as one that breaks" : "")}", Style.Dim);

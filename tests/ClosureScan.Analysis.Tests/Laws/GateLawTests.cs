@@ -62,6 +62,20 @@ public sealed class GateLawTests
     });
 
     [Fact]
+    public Task No_more_is_promised_beside_what_a_policy_accepts_and_a_baseline_knows_than_a_trial_frees() => RandomGate.ForEach(Count, async (gate, random) =>
+    {
+        ClosureReport found = await gate.AnalyzeAsync();
+        PolicyVerdict verdict = Judge(found, RandomGate.PolicyOf(found, random), RandomGate.BaselineOf(found, random));
+
+        // A trial edits whole files, also what is accepted or known in them: it may free more.
+        Assert.All(verdict.Report.Groups.Where(group => group.Target is not null), group => Assert.InRange(group.FreedBytes, 0, Freed(found, Open(group.Findings))));
+        Assert.All(verdict.Failing.Where(finding => finding.To is not null), finding => Assert.InRange(finding.FreedBytes, 0, Freed(found, [finding])));
+        ClosureReport shown = verdict.Report.Where(verdict.Fails);
+        Assert.Equal(verdict.Failing.Select(finding => finding.Key), shown.Findings.Select(finding => finding.Key));
+        Assert.All(shown.Groups, group => Assert.Contains(verdict.Report.Groups, whole => (whole.Target, whole.Rule, whole.FreedBytes, whole.Findings.Length) == (group.Target, group.Rule, group.FreedBytes, group.HolderCount)));
+    });
+
+    [Fact]
     public Task A_saved_scan_judged_later_is_the_scan_judged_at_once() => RandomGate.ForEach(Count, async (gate, random) =>
     {
         ClosureReport report = await gate.AnalyzeAsync();
@@ -86,6 +100,8 @@ public sealed class GateLawTests
     });
 
     private static PolicyVerdict Judge(ClosureReport report, ClosurePolicy policy, Baseline? baseline = null) => PolicyJudge.Judge(report, policy, new PolicyOptions { Baseline = baseline });
+
+    private static IEnumerable<Finding> Open(IEnumerable<Finding> findings) => findings.Select(finding => finding.Where(occurrence => occurrence.Status.IsOpen)).OfType<Finding>();
 
     private static long Freed(ClosureReport report, IEnumerable<Finding> findings) => EditTrial.Run(report, findings.SelectMany(finding => finding.Occurrences
         .Select(occurrence => ProposedEdit.DropFiles("", [finding.From], GlobPattern.Parse(occurrence.File!))))).FreedBytes;

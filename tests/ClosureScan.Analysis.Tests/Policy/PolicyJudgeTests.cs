@@ -71,6 +71,18 @@ public sealed class PolicyJudgeTests
     }
 
     [Theory]
+    [InlineData("allow:\n- {package: kbd, file: bin/*, reason: r}\n")]
+    [InlineData("allow:\n- {package: kbd, file: share/kbd-2.6.4/notes, reason: r}\n")]
+    public void What_an_accepted_file_holds_is_not_promised_to_be_freed(string policy)
+    {
+        PolicyVerdict verdict = Sample.Judge(policy);
+
+        FindingGroup shown = Assert.Single(verdict.Report.Where(verdict.Fails).Groups, group => group.Findings.Any(finding => finding.From.Name == Sample.Kbd));
+        Assert.Equal((true, 0L, 1), (shown.IsKept, shown.FreedBytes, shown.HolderCount));
+        Assert.All(shown.Findings, finding => Assert.Equal(0, finding.FreedBytes));
+    }
+
+    [Theory]
     [InlineData("bloats", 3)]
     [InlineData("breaks", 2)]
     [InlineData("none", 0)]
