@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 namespace ClosureScan.Testing;
 
 /// <summary>A binary cache whose narinfo files say whatever a test wants them to.</summary>
-public sealed class HostileCache(TemporaryTree tree)
+/// <param name="tree">Where it lies.</param>
+/// <param name="folder">In which folder of that; empty for the whole.</param>
+public sealed class HostileCache(TemporaryTree tree, string folder = "")
 {
     /// <summary>The base name of a path that a test may use.</summary>
     public const string First = "00000000000000000000000000000000-first";
@@ -13,13 +15,13 @@ public sealed class HostileCache(TemporaryTree tree)
     public const string Second = "11111111111111111111111111111111-second";
 
     /// <summary>The cache's folder.</summary>
-    public string Folder => tree.Root;
+    public string Folder => tree.PathOf(folder);
 
     /// <summary>The narinfo of a path.</summary>
-    public string NarInfo(string baseName) => tree.PathOf($"{baseName[..32]}.narinfo");
+    public string NarInfo(string baseName) => Path.Combine(Folder, $"{baseName[..32]}.narinfo");
 
     /// <summary>The NAR of a path.</summary>
-    public string Nar(string baseName) => tree.PathOf($"nar/{baseName[..32]}.nar");
+    public string Nar(string baseName) => Path.Combine(Folder, $"nar/{baseName[..32]}.nar");
 
     /// <summary>Adds a path.</summary>
     /// <param name="baseName">Its base name.</param>
@@ -29,7 +31,7 @@ public sealed class HostileCache(TemporaryTree tree)
     /// <param name="narSize">What stands behind NarSize; null for the NAR's size.</param>
     public HostileCache Add(string baseName, byte[] nar, string references = "", string? url = null, string? narSize = null)
     {
-        tree.File("nix-cache-info", "StoreDir: /nix/store\n").File($"nar/{baseName[..32]}.nar", nar);
+        tree.File(Path.Combine(folder, "nix-cache-info"), "StoreDir: /nix/store\n").File(Nar(baseName), nar);
         File.WriteAllText(NarInfo(baseName), string.Create(CultureInfo.InvariantCulture, $"""
             StorePath: /nix/store/{baseName}
             URL: {url ?? $"nar/{baseName[..32]}.nar"}

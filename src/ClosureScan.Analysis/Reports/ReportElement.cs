@@ -10,11 +10,11 @@ internal readonly record struct ReportElement(JsonElement Value, string Location
 {
     public ReportElement Member(string name) =>
         Value.ValueKind == JsonValueKind.Object
-            ? Value.TryGetProperty(name, out JsonElement member) ? new ReportElement(member, At(name), Total) : throw new ReportFormatException(At(name), "is missing.")
+            ? TryFind(name, out JsonElement member) ? new ReportElement(member, At(name), Total) : throw new ReportFormatException(At(name), "is missing.")
             : throw Wrong("an object");
 
     public ReportElement? Optional(string name) =>
-        Value.ValueKind == JsonValueKind.Object && Value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? new ReportElement(member, At(name), Total) : null;
+        Value.ValueKind == JsonValueKind.Object && TryFind(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? new ReportElement(member, At(name), Total) : null;
 
     public IEnumerable<ReportElement> Items()
     {
@@ -50,6 +50,19 @@ internal readonly record struct ReportElement(JsonElement Value, string Location
     public Platform Platform() => Platforms.Platform.TryParse(Text(), out Platform? platform) ? platform : throw Wrong("a system");
 
     public ReportFormatException Wrong(string expected) => new(Location, $"expected {expected}; found {Clip(Value.GetRawText())}.");
+
+    /// <summary>The member, where every member's name is text: half of a surrogate pair in any is met by whoever looks for one.</summary>
+    private bool TryFind(string name, out JsonElement member)
+    {
+        try
+        {
+            return Value.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ReportFormatException(Location, "the name of a member is no Unicode text.");
+        }
+    }
 
     /// <summary>The string, if it is text: neither bytes that are no UTF-8 nor half of a surrogate pair.</summary>
     private string Decode()

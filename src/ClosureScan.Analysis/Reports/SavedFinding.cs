@@ -21,7 +21,7 @@ internal static class SavedFinding
             Number = finding.Optional("number") is { } number ? (int)Math.Min(number.Size(), 1_000_000_000) : 0,
             Rule = rule,
             From = from,
-            To = finding.Optional("to") is not { } to ? null : rule == RuleIds.UndeclaredReference ? to.Path() : ReadEnd(to, graph),
+            To = ReadTo(finding, rule, graph),
             Target = target,
             Chain = [.. finding.Member("chain").Items().Select(path => path.Path())],
             Occurrences = [.. finding.Member("occurrences").Items().Select(occurrence => ReadOccurrence(occurrence, rule, from, target))],
@@ -31,6 +31,13 @@ internal static class SavedFinding
         };
         return read.Occurrences.IsEmpty ? throw finding.Member("occurrences").Wrong("an occurrence") : read;
     }
+
+    /// <summary>What a finding leads to: nothing, where it is about files alone, and its rule is none about references.</summary>
+    public static StorePath? ReadTo(ReportElement finding, string rule, ClosureGraph graph) =>
+        rule is RuleIds.ForeignInterpreter or RuleIds.ForeignReference or RuleIds.BuildTool ? ReadEnd(finding.Member("to"), graph)
+        : finding.Optional("to") is not { } to ? null
+        : rule == RuleIds.UndeclaredReference ? to.Path()
+        : ReadEnd(to, graph);
 
     public static StorePath ReadEnd(ReportElement end, ClosureGraph graph)
     {

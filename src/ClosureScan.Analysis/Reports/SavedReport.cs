@@ -60,7 +60,8 @@ public static class SavedReport
         };
     }
 
-    private static JsonDocument Parse(Stream input)
+    /// <summary>The document of a saved file.</summary>
+    internal static JsonDocument Parse(Stream input)
     {
         try
         {

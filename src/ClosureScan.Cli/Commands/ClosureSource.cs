@@ -56,6 +56,11 @@ internal sealed record ClosureSource(IStore Store, ImmutableArray<StorePath> Roo
     private static async Task<ClosureSource> OpenMetadataAsync(CommonSettings settings, string file, CancellationToken cancellationToken)
     {
         (IStore metadata, ImmutableArray<StorePath> roots) = MetadataFile.Open(file);
+        if (roots.IsEmpty)
+        {
+            throw new CommandException(ExitCode.Nothing, $"{file} tells of no path.");
+        }
+
         if (settings.AreStoresGiven)
         {
             IStore store = await Stores.Store.OpenAsync(settings.Stores, settings.StoreOptions, cancellationToken).ConfigureAwait(false);

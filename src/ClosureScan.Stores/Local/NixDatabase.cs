@@ -193,6 +193,13 @@ internal sealed class NixDatabase : IDisposable
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
 
+            // A view of these names may be a query that never ends.
+            command.CommandText = "select count(*) from sqlite_master where type = 'table' and name in ('ValidPaths', 'Refs')";
+            if (command.ExecuteScalar() is not 2L)
+            {
+                throw new SqliteException("it lacks the table ValidPaths or Refs", SQLitePCL.raw.SQLITE_ERROR);
+            }
+
             // Opening reads nothing yet: the log is first needed here. And the tables must be those of schema 10.
             command.CommandText = "select v.id, v.path, v.hash, v.deriver, v.narSize, v.ca, r.reference from ValidPaths v left join Refs r on r.referrer = v.id limit 1";
             using SqliteDataReader reader = command.ExecuteReader();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ClosureScan.Media;
 
 namespace ClosureScan.Nar;
 
@@ -117,6 +118,12 @@ internal sealed class NarToken
         if (input.Length < NarLimits.LengthSize)
         {
             return "something else";
+        }
+
+        if (CompressionMagic.NameOf(input) is { } compression)
+        {
+            // As a length it would be one of a string that no archive begins with.
+            return $"{compression} data, which are to be decompressed first";
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(input);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using ClosureScan.Containers;
+using ClosureScan.Media;
 
 namespace ClosureScan.Platforms;
 
@@ -12,25 +13,11 @@ internal static class NeutralFormats
     /// <summary>Identifies one of these formats; null for anything else.</summary>
     public static FileIdentity? Identify(ReadOnlySpan<byte> head) =>
         head.Length < 8 ? null
-        : IsCompressed(head) ? FileIdentity.Compressed
+        : CompressionMagic.NameOf(head) is not null || IsLzma(head) ? FileIdentity.Compressed
         : IsContainer(head) ? FileIdentity.Container
         : IsBytecode(head) ? FileIdentity.Bytecode
         : ContainerFormats.FindClosed(head) is not null ? FileIdentity.Container
         : null;
-
-    private static bool IsCompressed(ReadOnlySpan<byte> head) => head[0] switch
-    {
-        0x1f => head.StartsWith<byte>([0x1f, 0x8b, 8]), // gzip
-        0x28 => head.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]), // zstd
-        (>= 0x50) and (<= 0x5f) when head[1..].StartsWith<byte>([0x2a, 0x4d, 0x18]) => true, // zstd, a skippable frame
-        0x5d => IsLzma(head),
-        0xfd => head.StartsWith<byte>([0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]), // xz
-        0x04 => head.StartsWith<byte>([0x04, 0x22, 0x4d, 0x18]), // lz4
-        0x02 => head.StartsWith<byte>([0x02, 0x21, 0x4c, 0x18]), // lz4 as the kernel has it
-        (byte)'B' => head.StartsWith("BZh"u8) && head[4..].StartsWith<byte>([0x31, 0x41, 0x59, 0x26]), // bzip2
-        (byte)'L' => head.StartsWith("LZIP"u8),
-        _ => false,
-    };
 
     private static bool IsContainer(ReadOnlySpan<byte> head) => head[0] switch
     {
@@ -58,6 +45,7 @@ internal static class NeutralFormats
     {
         const int HeaderSize = 13;
         return head.Length >= HeaderSize
+            && head[0] == 0x5d
             && BitOperations.PopCount(BinaryPrimitives.ReadUInt32LittleEndian(head[1..])) is 1 or 2
             && BinaryPrimitives.ReadInt64LittleEndian(head[5..]) == -1;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ClosureScan.Testing;
+using Microsoft.Data.Sqlite;
 
 namespace ClosureScan.Cli.Tests.Hostile;
 
@@ -48,6 +49,36 @@ public sealed class MalformedMetadataTests : IDisposable
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("is no size in bytes", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void View_in_place_of_a_table_is_not_asked()
+    {
+        string file = _tree.Directory("root/nix/var/nix/db").Directory("root/nix/store").PathOf("root/nix/var/nix/db/db.sqlite");
+        using (SqliteConnection connection = new($"Data Source={file};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = """
+                create view ValidPaths as with recursive n(i) as (select 1 union all select i + 1 from n)
+                    select i as id, 'p' as path, 'h' as hash, 1 as registrationTime, null as deriver, 1 as narSize, 0 as ultimate, null as sigs, null as ca from n where i < 0;
+                create table Refs(referrer integer, reference integer);
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        ToolRun run = ClosureScanTool.Run("size", "--store", $"local?root={_tree.PathOf("root")}", $"/nix/store/{HostileCache.First}");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("it lacks the table ValidPaths or Refs", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metadata_of_no_path_is_no_closure()
+    {
+        _tree.File("p.json", """{"version": 2, "info": {}, "storeDir": "/nix/store"}""");
+
+        Assert.Equal(4, ClosureScanTool.Run("size", _tree.PathOf("p.json")).ExitCode);
     }
 
     [Theory]
