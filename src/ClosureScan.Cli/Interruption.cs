@@ -4,12 +4,10 @@ namespace ClosureScan.Cli;
 
 /// <summary>
 /// Turns SIGINT and SIGTERM into a cancellation, so that a scan ends in order, and remembers which it was. What cannot be
-/// cancelled, such as a read from a pipe that nobody fills, is given half a second.
+/// cancelled, such as a read from a pipe that nobody fills, is given <see cref="Patience"/>.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-
     private readonly CancellationTokenSource _source = new();
     private readonly ManualResetEventSlim _ended = new();
     private readonly PosixSignalRegistration[] _registrations;
@@ -22,6 +20,9 @@ internal sealed class Interruption : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Cli.ExitCode.Terminated)),
         ];
     }
+
+    /// <summary>How long what was interrupted may take to end in order; a second signal ends it at once.</summary>
+    public static TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(500);
 
     public CancellationToken Token => _source.Token;
 

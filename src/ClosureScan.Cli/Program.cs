@@ -63,6 +63,11 @@ internal static class Program
         {
             return Fail(ExitCode.Incomplete, ErrorText.Of(exception));
         }
+        catch (ClosureScanException exception)
+        {
+            // A ledger, a queue, or a list of roots: a wrong name is a wrong call.
+            return Fail(exception.Kind == ErrorKind.Unknown ? ExitCode.Usage : ExitCode.Incomplete, ErrorText.Of(exception));
+        }
         catch (ReaderGoneException)
         {
             // Of what prints as it reads, and had found nothing wrong so far.

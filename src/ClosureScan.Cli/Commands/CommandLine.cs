@@ -24,6 +24,7 @@ internal static class CommandLine
             DiffCommand.Create(),
             CompareCommand.Create(),
             ExplainCommand.Create(),
+            FleetCommand.Create(),
             NarCommand.Create(),
             CompletionCommand.Create(),
             ManCommand.Create(),

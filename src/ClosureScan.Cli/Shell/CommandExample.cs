@@ -82,6 +82,34 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         [
             new("nar verify package.nar.xz", "Check it, and print its hash and its size."),
         ],
+        ["fleet run"] =
+        [
+            new("fleet run --ledger sqlite:cache.db --cache ./cache", "Scan every path of a binary cache; run it again tomorrow for what is new."),
+            new("fleet run --ledger sqlite:cache.db --cache https://cache.example --roots https://hydra.example/eval/1234", "Scan what an evaluation of Hydra built."),
+        ],
+        ["fleet plan"] =
+        [
+            new("fleet plan --ledger sqlite:cache.db --cache ./cache --roots jobs.jsonl --evaluation nightly", "Plan what nix-eval-jobs listed; fleet work does it."),
+        ],
+        ["fleet work"] =
+        [
+            new("fleet work --ledger sqlite:cache.db --cache ./cache --until-done", "Do what was planned."),
+        ],
+        ["fleet status"] =
+        [
+            new("fleet status --ledger sqlite:cache.db", "Tell what is left."),
+            new("fleet status --ledger sqlite:cache.db --format openmetrics", "Tell it to a monitoring system."),
+        ],
+        ["fleet query"] =
+        [
+            new("fleet query leaks --ledger sqlite:cache.db --target bash", "List the packages that leak the build's bash."),
+            new("fleet query regressions 1234 1240 --ledger sqlite:cache.db --format html -o page.html", "Compare two evaluations; the exit code is a gate's."),
+            new("fleet query referrers --ledger sqlite:cache.db openssl", "List who still refers to a package."),
+        ],
+        ["fleet export"] =
+        [
+            new("fleet export --ledger sqlite:cache.db tables", "Write the tables as CSV, for DuckDB or a spreadsheet."),
+        ],
         ["completion"] =
         [
             new("completion bash > closurescan.bash", "Complete commands and options in bash."),

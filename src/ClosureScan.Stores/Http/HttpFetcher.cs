@@ -140,7 +140,7 @@ internal sealed class HttpFetcher : IDisposable
                 gate.Failed($"{request.Uri.GetLeftPart(UriPartial.Authority)} failed too often ({failure.Message})");
             }
 
-            throw new HttpBodyException($"{request.Uri} cannot be fetched: {failure.Message}{waits}{times}");
+            throw new HttpBodyException($"{request.Uri} cannot be fetched: {failure.Message}{waits}{times}", failure.IsTransient);
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class ProjectTests
     [InlineData("ClosureScan")]
     [InlineData("ClosureScan.Stores", "ClosureScan")]
     [InlineData("ClosureScan.Analysis", "ClosureScan.Stores")]
-    [InlineData("ClosureScan.Cli", "ClosureScan.Analysis", "ClosureScan.Stores")]
+    [InlineData("ClosureScan.Fleet", "ClosureScan.Analysis", "ClosureScan.Stores")]
+    [InlineData("ClosureScan.Cli", "ClosureScan.Analysis", "ClosureScan.Fleet", "ClosureScan.Stores")]
     public void Project_refers_to_the_projects_before_it_and_no_others(string project, params string[] expected)
     {
         IEnumerable<string> references = References(project, "ProjectReference")
@@ -30,7 +31,7 @@ public sealed class ProjectTests
     [Fact]
     public void Every_project_below_src_is_held_by_the_rule_above()
     {
-        Assert.Equal(["ClosureScan", "ClosureScan.Analysis", "ClosureScan.Cli", "ClosureScan.Stores"], SourceFiles.Projects);
+        Assert.Equal(["ClosureScan", "ClosureScan.Analysis", "ClosureScan.Cli", "ClosureScan.Fleet", "ClosureScan.Stores"], SourceFiles.Projects);
     }
 
     [Fact]
