@@ -44,11 +44,10 @@ public sealed class FleetSampleTests : IDisposable
 
     private static ToolRun Run(string script, string folder)
     {
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         return ToolRun.Execute(
             RequiredTool.Find("bash"),
             [Repository.PathOf($"samples/fleet/{script}"), folder],
-            new Dictionary<string, string?> { ["CLOSURESCAN"] = $"{host} {Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll")}" },
+            new Dictionary<string, string?> { ["CLOSURESCAN"] = string.Join(' ', FleetWorld.Tool) },
             Repository.Root);
     }
 }

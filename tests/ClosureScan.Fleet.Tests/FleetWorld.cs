@@ -80,11 +80,26 @@ internal sealed class FleetWorld : IDisposable
         return await QueryRunner.RunAsync(ledger, FleetQueries.Find(name), arguments ?? new QueryArguments(), CancellationToken.None);
     }
 
+    /// <summary>
+    /// The call of the tool in another process, from the tests' folder: with their shared frameworks, since the build leaves out there what those have, and the tool's
+    /// own has not.
+    /// </summary>
+    public static IReadOnlyList<string> Tool { get; } =
+    [
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        "exec",
+        "--runtimeconfig",
+        Path.Combine(AppContext.BaseDirectory, "ClosureScan.Fleet.Tests.runtimeconfig.json"),
+        "--depsfile",
+        Path.Combine(AppContext.BaseDirectory, "ClosureScan.Fleet.Tests.deps.json"),
+        Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll"),
+    ];
+
     /// <summary>Runs the tool as another process on this ledger.</summary>
     /// <param name="crash">Where it is to end as by a power cut; null for nowhere.</param>
     /// <param name="arguments">What follows <c>closurescan fleet</c>.</param>
     public ToolRun RunTool(string? crash, params IEnumerable<string> arguments) =>
-        ClosureScanTool.RunWith(new Dictionary<string, string?> { ["CLOSURESCAN_FLEET_CRASH"] = crash, ["CLOSURESCAN_LEDGER"] = LedgerUri }, script: null, ["fleet", .. arguments]);
+        ToolRun.Execute(Tool[0], [.. Tool.Skip(1), "fleet", .. arguments], new Dictionary<string, string?> { ["CLOSURESCAN_FLEET_CRASH"] = crash, ["CLOSURESCAN_LEDGER"] = LedgerUri }, Repository.Root);
 
     public void Dispose() => _tree.Dispose();
 }

@@ -44,7 +44,8 @@ public sealed class ServicesTests(Services services) : IClassFixture<Services>
 
         // It stops before it commits; the broker takes it for gone after two missed heartbeats.
         using Process sleeper = Start(world, "stop-before-commit", work);
-        await WaitAsync(() => File.ReadAllText($"/proc/{sleeper.Id}/stat").Contains(") T ", StringComparison.Ordinal));
+        await WaitAsync(() => sleeper.HasExited || File.ReadAllText($"/proc/{sleeper.Id}/stat").Contains(") T ", StringComparison.Ordinal));
+        Assert.False(sleeper.HasExited);
         ToolRun other = world.RunTool(null, work);
         Assert.True(other.ExitCode == 0, other.Error);
         string before = await world.DigestAsync();
@@ -148,7 +149,7 @@ public sealed class ServicesTests(Services services) : IClassFixture<Services>
 
     private static Process Start(FleetWorld world, string? crash, string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll"), "fleet", .. arguments]);
+        ProcessStartInfo start = new(FleetWorld.Tool[0], [.. FleetWorld.Tool.Skip(1), "fleet", .. arguments]);
         start.Environment["CLOSURESCAN_FLEET_CRASH"] = crash;
         start.Environment["CLOSURESCAN_LEDGER"] = world.LedgerUri;
         return Process.Start(start)!;
