@@ -98,6 +98,23 @@ public sealed class ClosureScannerTests
         Assert.Equal("the reason", (await Assert.ThrowsAsync<InvalidOperationException>(() => ScanAsync(store, ["root"], jobs: 3))).Message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_path_is_opened_once_whether_its_hash_is_asked_for_or_not(bool verifies)
+    {
+        System.Collections.Concurrent.ConcurrentBag<StorePath> opened = [];
+        FakeStore store = new FakeStore { BeforeScan = (path, _) => { opened.Add(path); return Task.CompletedTask; } }.Add("root", "a", "b").Add("a", "b").Add("b");
+
+        for (int scan = 1; scan <= 2; scan++)
+        {
+            opened.Clear();
+            await ClosureScanner.ScanAsync(store, [FakeStore.PathOf("root")], new ClosureScanOptions { VerifyHashes = verifies, Jobs = 4 }, cancellationToken: Scanning.Token);
+
+            Assert.Equal(new[] { "a", "b", "root" }.Select(FakeStore.PathOf).Order(), opened.Order());
+        }
+    }
+
     [Fact]
     public async Task Metadata_alone_reads_nothing()
     {

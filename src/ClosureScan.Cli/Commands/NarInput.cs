@@ -50,7 +50,7 @@ internal static class NarInput
 
     /// <summary>Where a link that a call names leads in the end: <c>./result</c> stands for what was built. Anything else stays as it is.</summary>
     public static string FollowLink(string source) =>
-        source != "-" && new FileInfo(source).LinkTarget is not null && File.ResolveLinkTarget(source, returnFinalTarget: true) is { Exists: true } target
+        source != "-" && new FileInfo(source).LinkTarget is not null && File.ResolveLinkTarget(source, returnFinalTarget: true) is { } target && Path.Exists(target.FullName)
             ? target.FullName
             : source;
 

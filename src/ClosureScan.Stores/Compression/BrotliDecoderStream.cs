@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.IO.Compression;
+using ClosureScan.Input;
 
 namespace ClosureScan.Stores.Compression;
 
 /// <summary>Undoes Brotli to its very end: .NET's own stream passes over what follows, and takes an empty source for empty data. Owns its source.</summary>
-internal sealed class BrotliDecoderStream(Stream source) : DecoderStream
+internal sealed class BrotliDecoderStream(Stream source) : ForwardStream
 {
     private readonly byte[] _input = new byte[64 * 1024];
     private BrotliDecoder _decoder;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using ClosureScan.Input;
 
 namespace ClosureScan.Stores.Compression;
 
@@ -8,7 +9,7 @@ namespace ClosureScan.Stores.Compression;
 /// .NET takes what follows the last member for padding and does not tell of it, and an empty source for empty data. So a last member of random
 /// bytes is appended to the source: if these do not come out at the end, something stands before them that is no gzip.
 /// </remarks>
-internal sealed class GzipDecoderStream : DecoderStream
+internal sealed class GzipDecoderStream : ForwardStream
 {
     private const int SealLength = 16;
     private static readonly byte[] Seal = RandomNumberGenerator.GetBytes(SealLength);
@@ -89,7 +90,7 @@ internal sealed class GzipDecoderStream : DecoderStream
     }
 
     /// <summary>The source, and the seal behind it.</summary>
-    private sealed class SealedSource(Stream source) : DecoderStream
+    private sealed class SealedSource(Stream source) : ForwardStream
     {
         private int _sealed = -1;
 

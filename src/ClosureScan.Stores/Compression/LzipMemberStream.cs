@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ClosureScan.Input;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.LZMA;
 
@@ -8,7 +9,7 @@ namespace ClosureScan.Stores.Compression;
 /// A member of lzip data, whose decoder passes over the trailer. The trailer's lengths, of the contents and of the member, are compared: data
 /// that are cut off within the trailer would else be taken for whole. Does not own its source.
 /// </summary>
-internal sealed class LzipMemberStream : DecoderStream
+internal sealed class LzipMemberStream : ForwardStream
 {
     private readonly WholeReads _source;
     private readonly Stream _decoder;

@@ -1,3 +1,5 @@
+using ClosureScan.Input;
+
 namespace ClosureScan.Stores.Compression;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace ClosureScan.Stores.Compression;
 /// one. Whatever decoders throw for damaged data, from ZstdException to IndexOutOfRangeException, becomes an
 /// <see cref="InvalidDataException"/>. Owns its source.
 /// </summary>
-internal sealed class ManagedDecoderStream(Stream source, Func<WholeReads, Stream> open) : DecoderStream
+internal sealed class ManagedDecoderStream(Stream source, Func<WholeReads, Stream> open) : ForwardStream
 {
     private readonly WholeReads _source = new(source);
     private Stream? _decoder;

@@ -1,9 +1,10 @@
 using System.Buffers;
+using ClosureScan.Input;
 
 namespace ClosureScan.Stores.Compression;
 
 /// <summary>What streams over native decoders have in common: their input, and the loop around it. Not thread-safe; owns its source.</summary>
-internal abstract unsafe class NativeDecoderStream(Stream source) : DecoderStream
+internal abstract unsafe class NativeDecoderStream(Stream source) : ForwardStream
 {
     private const int InputSize = 128 * 1024;
 

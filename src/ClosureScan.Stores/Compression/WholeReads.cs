@@ -1,10 +1,12 @@
+using ClosureScan.Input;
+
 namespace ClosureScan.Stores.Compression;
 
 /// <summary>
 /// A buffered source whose reads give less than was asked for only at the end: SharpCompress takes a short read for the end,
 /// and reads byte by byte. Does not own its source, which decoders close as soon as they have seen its end.
 /// </summary>
-internal sealed class WholeReads(Stream source) : DecoderStream
+internal sealed class WholeReads(Stream source) : ForwardStream
 {
     private const int Kept = 32;
 

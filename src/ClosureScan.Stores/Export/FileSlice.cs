@@ -1,10 +1,10 @@
-using ClosureScan.Stores.Compression;
+using ClosureScan.Input;
 using Microsoft.Win32.SafeHandles;
 
 namespace ClosureScan.Stores.Export;
 
 /// <summary>Some bytes of a file, which others may read at the same time. Does not own the file.</summary>
-internal sealed class FileSlice(SafeFileHandle file, long start, long length) : DecoderStream
+internal sealed class FileSlice(SafeFileHandle file, long start, long length) : ForwardStream
 {
     private long _read;
 

@@ -1,26 +1,13 @@
 using System.Buffers;
+using ClosureScan.Input;
 
 namespace ClosureScan.Stores.Http;
 
 /// <summary>
 /// A forward stream whose reading is asynchronous. Decoders read in the ordinary way, on threads of their own, and wait for it then.
 /// </summary>
-internal abstract class BlockingReads : Stream
+internal abstract class BlockingReads : ForwardStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -42,16 +29,6 @@ internal abstract class BlockingReads : Stream
             ArrayPool<byte>.Shared.Return(copy);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static int Wait(ValueTask<int> read) => read.IsCompletedSuccessfully ? read.Result : read.AsTask().GetAwaiter().GetResult();
 }

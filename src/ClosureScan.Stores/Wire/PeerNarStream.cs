@@ -1,3 +1,5 @@
+using ClosureScan.Input;
+
 namespace ClosureScan.Stores.Wire;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace ClosureScan.Stores.Wire;
 /// <param name="length">How many bytes.</param>
 /// <param name="reason">Finds a reason in the last bytes; gives null where there is none.</param>
 /// <param name="whenClosed">Told at the end whether the NAR was read whole, so that the conversation can go on.</param>
-internal sealed class PeerNarStream(WireReader reader, long length, Func<ReadOnlySpan<byte>, string?> reason, Action<bool> whenClosed) : Compression.DecoderStream
+internal sealed class PeerNarStream(WireReader reader, long length, Func<ReadOnlySpan<byte>, string?> reason, Action<bool> whenClosed) : ForwardStream
 {
     private const int TailLength = 8 * 1024;
 

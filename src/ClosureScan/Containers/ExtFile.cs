@@ -1,3 +1,5 @@
+using ClosureScan.Input;
+
 namespace ClosureScan.Containers;
 
 /// <summary>The contents of a file in an ext4 file system; what no block is mapped to is zeros.</summary>

@@ -1,3 +1,5 @@
+using ClosureScan.Input;
+
 namespace ClosureScan.Containers;
 
 /// <summary>A chain of clusters, as a stream.</summary>

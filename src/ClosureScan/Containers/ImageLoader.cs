@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ClosureScan.Scanning;
 using ClosureScan.Walking;
 
@@ -25,25 +26,27 @@ internal sealed class ImageLoader(ImageTree tree, ImmutableArray<IContentDecoder
     public void Load(ByteSource image, CancellationToken cancellation)
     {
         _expansion.Begin(image.Length, cancellation);
-        Open(image, MaxDepth);
+        Open(image, MaxDepth, tree.Layer);
     }
 
-    private void Open(ByteSource bytes, int depth)
+    private void Open(ByteSource bytes, int depth, ImageLayer layer)
     {
         byte[] head = new byte[(int)Math.Min(bytes.Length, RollingWindow.Head)];
         bytes.ReadExactly(0, head);
         if (depth > 0 && ContainerFormats.Find(head) is IImageFormat image)
         {
             IsImage = true;
-            image.Read(bytes, new Sink(this, depth));
+            Sink sink = new(this, depth, layer, image);
+            image.Read(bytes, sink);
+            sink.PutLayers();
         }
         else
         {
-            OpenStream(bytes.OpenStream(), depth);
+            OpenStream(bytes.OpenStream(), depth, layer);
         }
     }
 
-    private void OpenStream(Stream plain, int depth)
+    private void OpenStream(Stream plain, int depth, ImageLayer layer)
     {
         byte[] head = new byte[RollingWindow.Head];
         Array.Resize(ref head, plain.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
@@ -53,7 +56,9 @@ internal sealed class ImageLoader(ImageTree tree, ImmutableArray<IContentDecoder
         {
             IsImage = true;
             using BufferedStream buffered = new(whole, 64 * 1024);
-            stream.Read(buffered, new Sink(this, depth));
+            Sink sink = new(this, depth, layer, stream);
+            stream.Read(buffered, sink);
+            sink.PutLayers();
         }
         else if (format is IImageFormat)
         {
@@ -65,12 +70,12 @@ internal sealed class ImageLoader(ImageTree tree, ImmutableArray<IContentDecoder
                 spooled.Append(chunk.AsSpan(0, count));
             }
 
-            Open(new ByteSource(spooled, 0, spooled.Length), depth);
+            Open(new ByteSource(spooled, 0, spooled.Length), depth, layer);
         }
         else if (depth > 0 && decoders.FirstOrDefault(decoder => decoder.Recognises(head)) is { } decoder)
         {
             using Stream inner = decoder.Open(whole);
-            OpenStream(inner, depth - 1);
+            OpenStream(inner, depth - 1, layer);
         }
         else if (ContainerFormats.FindClosed(head) is { } closed)
         {
@@ -78,29 +83,51 @@ internal sealed class ImageLoader(ImageTree tree, ImmutableArray<IContentDecoder
         }
     }
 
-    private sealed class Sink(ImageLoader owner, int depth) : IContainerSink
+    private sealed class Sink(ImageLoader owner, int depth, ImageLayer layer, IContainerFormat format) : IContainerSink
     {
-        public void Directory(ReadOnlySpan<byte> path) => owner.Tree.AddDirectory(path);
+        private readonly LayerOrder _order = new();
+        private readonly List<(string Name, ImageLayer Layer)> _nested = [];
 
-        public void Symlink(ReadOnlySpan<byte> path, ReadOnlySpan<byte> target) => owner.Tree.AddSymlink(path, target);
+        // A tar archive in another one is a layer; outside, and in file systems, such names mean nothing.
+        private readonly bool _removes = layer.IsNested && format is TarFormat;
 
-        public void Link(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other) => owner.Tree.AddLink(path, other);
+        public void Directory(ReadOnlySpan<byte> path) => layer.Put(path, ImageNode.MakeDirectory());
 
-        public void File(ReadOnlySpan<byte> path, bool executable, Stream contents)
+        public void Symlink(ReadOnlySpan<byte> path, ReadOnlySpan<byte> target) => layer.Put(path, new ImageNode { Target = target.ToArray() });
+
+        public void Link(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other)
         {
-            if (owner.Tree.Holds(path))
+            if (layer.Find(other) is { IsDirectory: false } node)
             {
-                owner.Tree.AddFile(path, executable, contents, Spend);
-            }
-            else if (!owner.Tree.IsBelowStore(path))
-            {
-                owner.OpenStream(contents, depth - 1);
+                layer.Put(path, node);
             }
         }
 
-        public void Part(ReadOnlySpan<byte> name, ByteSource bytes) => owner.Open(bytes, depth - 1);
+        public void File(ReadOnlySpan<byte> path, bool executable, Stream contents)
+        {
+            if (_removes && layer.TryRemove(path))
+            {
+                return;
+            }
 
-        public void Rest(Stream rest) => owner.OpenStream(rest, depth - 1);
+            if (layer.Holds(path))
+            {
+                layer.Put(path, owner.Tree.Keep(executable, contents, Spend));
+            }
+            else if (!layer.IsBelowStore(path) && _order.Take(path, contents) is { } inner)
+            {
+                ImageLayer nested = layer.MakeNested();
+                owner.OpenStream(inner, depth - 1, nested);
+                if (!nested.IsEmpty)
+                {
+                    _nested.Add((Encoding.UTF8.GetString(path), nested));
+                }
+            }
+        }
+
+        public void Part(ReadOnlySpan<byte> name, ByteSource bytes) => owner.Open(bytes, depth - 1, layer);
+
+        public void Rest(Stream rest) => owner.OpenStream(rest, depth - 1, layer);
 
         public void LeftOut(string reason) => owner.LeftOut.Add(reason);
 
@@ -109,6 +136,32 @@ internal sealed class ImageLoader(ImageTree tree, ImmutableArray<IContentDecoder
         public IContentDecoder? Decoder(string name) => owner.Decoders.FirstOrDefault(decoder => decoder.Name == name);
 
         public void Spend(long bytes) => owner._expansion.Spend(bytes);
+
+        /// <summary>Puts what lay in other containers over what lay here: layers in the order of their image, all else as it came.</summary>
+        public void PutLayers()
+        {
+            IReadOnlyList<IReadOnlyList<string>> images = _nested.Count > 0 ? _order.ReadImages() : [];
+            HashSet<string> ordered = [.. images.SelectMany(static image => image)];
+            foreach ((string name, ImageLayer nested) in _nested)
+            {
+                if (!ordered.Contains(name))
+                {
+                    layer.Root.PutOver(nested.Root);
+                }
+            }
+
+            ILookup<string, ImageLayer> byName = _nested.ToLookup(static nested => nested.Name, static nested => nested.Layer);
+            foreach (IReadOnlyList<string> names in images)
+            {
+                ImageNode image = ImageNode.MakeDirectory();
+                foreach (ImageLayer nested in names.SelectMany(name => byName[name]))
+                {
+                    image.PutOver(nested.Root);
+                }
+
+                layer.Root.PutOver(image);
+            }
+        }
     }
 
     private ImageTree Tree => tree;

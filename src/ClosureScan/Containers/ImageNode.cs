@@ -20,8 +20,17 @@ internal sealed class ImageNode
     /// <summary>Whether it is a directory.</summary>
     public bool IsDirectory => _entries is not null;
 
+    /// <summary>Whether it is a directory with something in it.</summary>
+    public bool HasEntries => _entries?.Count > 0;
+
     /// <summary>The entries of a directory in the order of a NAR: that of their bytes, each of which is a character here.</summary>
     public IEnumerable<KeyValuePair<string, ImageNode>> Entries => (_entries ?? []).OrderBy(static entry => entry.Key, StringComparer.Ordinal);
+
+    /// <summary>What a layer has in place of an entry that it removes from lower ones.</summary>
+    public static ImageNode Removal { get; } = new();
+
+    /// <summary>Whether a layer's directory removes what lower ones have in it.</summary>
+    public bool IsOpaque { get; set; }
 
     /// <summary>Makes a directory.</summary>
     public static ImageNode MakeDirectory() => new() { _entries = [] };
@@ -34,19 +43,59 @@ internal sealed class ImageNode
             return null;
         }
 
-        if (!_entries.TryGetValue(name, out ImageNode? entry))
+        if (!_entries.TryGetValue(name, out ImageNode? entry) || entry == Removal)
         {
-            _entries.Add(name, entry = MakeDirectory());
+            _entries[name] = entry = new ImageNode { _entries = [], IsOpaque = entry == Removal };
         }
 
         return entry;
     }
 
-    /// <summary>Puts an entry into a directory; one of that name goes, as a later layer says.</summary>
+    /// <summary>The entry of a name; null where there is none.</summary>
+    public ImageNode? Find(string name) => _entries?.GetValueOrDefault(name);
+
+    /// <summary>Puts the directory of an upper layer over this one. The upper one stays as it is, for other images that have it.</summary>
+    public void PutOver(ImageNode upper)
+    {
+        Dictionary<string, ImageNode> entries = _entries!;
+        if (upper.IsOpaque)
+        {
+            entries.Clear();
+        }
+
+        foreach ((string name, ImageNode entry) in upper._entries!)
+        {
+            if (entry == Removal)
+            {
+                entries.Remove(name);
+            }
+            else if (!entry.IsDirectory)
+            {
+                entries[name] = entry;
+            }
+            else
+            {
+                if (!entries.TryGetValue(name, out ImageNode? lower) || !lower.IsDirectory)
+                {
+                    entries[name] = lower = MakeDirectory();
+                }
+
+                lower.PutOver(entry);
+            }
+        }
+    }
+
+    /// <summary>Puts an entry into a directory; one of that name goes, but for a directory that comes again and for what is removed from lower layers alone.</summary>
     public void Put(string name, ImageNode entry)
     {
-        if (_entries is not null && !(entry.IsDirectory && _entries.TryGetValue(name, out ImageNode? old) && old.IsDirectory))
+        ImageNode? old = Find(name);
+        if (entry == Removal && old is not null)
         {
+            old.IsOpaque |= old.IsDirectory;
+        }
+        else if (_entries is not null && !(entry.IsDirectory && old?.IsDirectory == true))
+        {
+            entry.IsOpaque |= entry.IsDirectory && old == Removal;
             _entries[name] = entry;
         }
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using ClosureScan.Nar;
-using ClosureScan.Paths;
 using ClosureScan.Spooling;
 
 namespace ClosureScan.Containers;
@@ -12,29 +11,19 @@ namespace ClosureScan.Containers;
 /// <param name="storeDirectory">The directory of the store, <c>/nix/store</c>.</param>
 internal sealed class ImageTree(string storeDirectory)
 {
-    private const int MaxDepth = NarLimits.MaxDepth;
-
-    private readonly byte[] _store = Encoding.UTF8.GetBytes(storeDirectory.TrimStart('/') + "/");
-    private readonly ImageNode _root = ImageNode.MakeDirectory();
     private readonly SpoolFile _contents = new();
 
+    /// <summary>What is in no other container of the image, over which the others are put.</summary>
+    public ImageLayer Layer { get; } = new(storeDirectory, isNested: false);
+
     /// <summary>The paths of the store, by their base names.</summary>
-    public IEnumerable<KeyValuePair<string, ImageNode>> Paths => _root.Entries;
+    public IEnumerable<KeyValuePair<string, ImageNode>> Paths => Layer.Root.Entries;
 
-    /// <summary>Whether a path in the image is one of the store, or below one.</summary>
-    public bool Holds(ReadOnlySpan<byte> path) => TryCut(path, out _);
-
-    /// <summary>Whether a path in the image lies in the store's directory, as one of its paths or beside them: Nix keeps links there.</summary>
-    public bool IsBelowStore(ReadOnlySpan<byte> path) => path.StartsWith(_store);
-
-    /// <summary>Takes a directory.</summary>
-    public void AddDirectory(ReadOnlySpan<byte> path) => Put(path, ImageNode.MakeDirectory());
-
-    /// <summary>Takes a symlink.</summary>
-    public void AddSymlink(ReadOnlySpan<byte> path, ReadOnlySpan<byte> target) => Put(path, new ImageNode { Target = target.ToArray() });
-
-    /// <summary>Takes a file.</summary>
-    public void AddFile(ReadOnlySpan<byte> path, bool executable, Stream contents, Action<long> spend)
+    /// <summary>Keeps the contents of a file.</summary>
+    /// <param name="executable">Whether its owner may execute it.</param>
+    /// <param name="contents">Its contents.</param>
+    /// <param name="spend">Counts them.</param>
+    public ImageNode Keep(bool executable, Stream contents, Action<long> spend)
     {
         long start = _contents.Length;
         byte[] buffer = new byte[64 * 1024];
@@ -44,16 +33,7 @@ internal sealed class ImageTree(string storeDirectory)
             _contents.Append(buffer.AsSpan(0, count));
         }
 
-        Put(path, new ImageNode { IsExecutable = executable, Start = start, Length = _contents.Length - start });
-    }
-
-    /// <summary>Takes another name of a file.</summary>
-    public void AddLink(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other)
-    {
-        if (Find(other) is { IsDirectory: false } node)
-        {
-            Put(path, node);
-        }
+        return new ImageNode { IsExecutable = executable, Start = start, Length = _contents.Length - start };
     }
 
     /// <summary>The NAR of a path, in pieces. Each is valid until the next is asked for.</summary>
@@ -118,45 +98,4 @@ internal sealed class ImageTree(string storeDirectory)
 
     /// <summary>Frees the contents.</summary>
     public void Close() => _contents.Close();
-
-    private void Put(ReadOnlySpan<byte> path, ImageNode node)
-    {
-        if (!TryCut(path, out ReadOnlySpan<byte> inStore))
-        {
-            return;
-        }
-
-        string[] names = Encoding.Latin1.GetString(inStore).Split('/');
-        if (names.Length > MaxDepth || names.Any(static name => name is "" or "." or ".." || name.Contains('\0', StringComparison.Ordinal)))
-        {
-            throw new InvalidDataException("An entry of the image has a name that no path of a store can have.");
-        }
-
-        ImageNode? directory = _root;
-        foreach (string name in names[..^1])
-        {
-            directory = directory?.Enter(name);
-        }
-
-        directory?.Put(names[^1], node);
-    }
-
-    private ImageNode? Find(ReadOnlySpan<byte> path)
-    {
-        ImageNode? node = TryCut(path, out ReadOnlySpan<byte> inStore) ? _root : null;
-        foreach (string name in Encoding.Latin1.GetString(inStore).Split('/'))
-        {
-            node = node?.IsDirectory == true ? node.Enter(name) : null;
-        }
-
-        return node;
-    }
-
-    // A path of the store lies in its directory, or at the root of a file system that is mounted there.
-    private bool TryCut(ReadOnlySpan<byte> path, out ReadOnlySpan<byte> inStore)
-    {
-        inStore = path.StartsWith(_store) ? path[_store.Length..] : path;
-        ReadOnlySpan<byte> baseName = inStore.IndexOf((byte)'/') is >= 0 and int slash ? inStore[..slash] : inStore;
-        return baseName.Length > StorePathHash.Length + 1 && baseName[StorePathHash.Length] == '-' && StorePathHash.TryParse(baseName[..StorePathHash.Length], out _);
-    }
 }

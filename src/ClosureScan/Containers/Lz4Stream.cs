@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ClosureScan.Input;
 
 namespace ClosureScan.Containers;
 

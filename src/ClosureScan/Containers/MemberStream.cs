@@ -1,3 +1,5 @@
+using ClosureScan.Input;
+
 namespace ClosureScan.Containers;
 
 /// <summary>The next so many bytes of a stream, which stays open.</summary>

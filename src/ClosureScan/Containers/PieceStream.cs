@@ -1,3 +1,5 @@
+using ClosureScan.Input;
+
 namespace ClosureScan.Containers;
 
 /// <summary>Pieces of bytes that are made as they are read.</summary>

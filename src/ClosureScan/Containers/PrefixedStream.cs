@@ -1,3 +1,5 @@
+using ClosureScan.Input;
+
 namespace ClosureScan.Containers;
 
 /// <summary>Bytes that were read already, and after them the rest of their stream. Does not dispose the rest.</summary>

@@ -1,3 +1,4 @@
+using ClosureScan.Input;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Containers;

@@ -19,6 +19,32 @@ public sealed class RefsCommandTests
         Assert.Contains("script:3:19  script-body", run.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("../app")]
+    [InlineData("../app/script")]
+    public void Link_is_followed_to_what_was_built(string target)
+    {
+        using TemporaryTree tree = new TemporaryTree().File("app/script", $"#!{Bash}/bin/bash\n", executable: true).Directory("work").Symlink("work/result-1", target).Symlink("work/result", "result-1");
+
+        Assert.Contains("shebang, byte 13", ClosureScanTool.Run("refs", tree.PathOf("work/result")).Text, StringComparison.Ordinal);
+        if (target == "../app")
+        {
+            Assert.Contains("script", ClosureScanTool.Run("nar", "ls", tree.PathOf("work/result")).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Long_program_is_told_as_a_file_as_it_is_in_its_folder()
+    {
+        byte[] program = new ElfBuilder(is64: true) { Machine = 62 }.Interpreter($"{Bash}/lib/ld.so").Dynamic(29, $"{Bash}/lib").Section(".rodata", 1, 2, new byte[17 * 1024 * 1024]).Build();
+        using TemporaryTree tree = new TemporaryTree().File("bin/x", program, executable: true);
+
+        string[] alone = [.. ClosureScanTool.Run("refs", tree.PathOf("bin/x")).Lines.Skip(1).Select(line => line.Split("  ", 3)[^1])];
+
+        Assert.Equal(["elf-interpreter", "elf-runpath"], alone.Select(line => line.Split(',')[0].Split(' ')[^1]));
+        Assert.Equal(alone, ClosureScanTool.Run("refs", tree.Root).Lines.Skip(1).Select(line => line.Split("  ", 3)[^1]));
+    }
+
     [Fact]
     public void With_a_store_the_bare_hash_counts()
     {

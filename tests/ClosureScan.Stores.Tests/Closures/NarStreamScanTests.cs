@@ -48,7 +48,7 @@ public sealed class NarStreamScanTests
     }
 
     /// <summary>gzip members of a megabyte of zeros, one after the other.</summary>
-    private sealed class EndlessGzip(Action<int> onRead) : DecoderStream
+    private sealed class EndlessGzip(Action<int> onRead) : Input.ForwardStream
     {
         private readonly byte[] _member = MakeMember();
         private int _position;
