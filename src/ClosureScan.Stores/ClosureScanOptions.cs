@@ -1,3 +1,4 @@
+using ClosureScan.Stores.Caching;
 using ClosureScan.Stores.Compression;
 
 namespace ClosureScan.Stores;
@@ -22,6 +23,12 @@ public sealed record ClosureScanOptions
     /// Binary caches are verified always, as their files do get damaged and mixed up.
     /// </summary>
     public bool VerifyHashes { get; init; }
+
+    /// <summary>
+    /// What earlier scans found, and where this one puts what it finds; null to read everything. Of a store behind a network alone, whose NARs are hashed
+    /// anyway: what lies on this machine is read anew each time.
+    /// </summary>
+    public FactsCache? Cache { get; init; }
 
     /// <summary>How each path is scanned, with all decoders that a deep scan has.</summary>
     internal ScanOptions ScanOptions => Scan with { Decoders = ContentDecoders.AddTo(Scan.Decoders) };

@@ -7,14 +7,12 @@ using ClosureScan.Walking;
 namespace ClosureScan.Stores;
 
 /// <summary>Several stores, asked in order for each path: the caches that a closure is spread over.</summary>
-internal sealed class OrderedStores : IListableStore, IHashIndex, IDoubtingStore, IDerivationStore
+internal class OrderedStores : IListableStore, IHashIndex, IDoubtingStore, IDerivationStore
 {
     private readonly ImmutableArray<IStore> _stores;
     private readonly ConcurrentDictionary<StorePath, IStore> _owners = [];
 
-    /// <summary>Takes stores, which it owns.</summary>
-    /// <exception cref="StoreUriException">They are for different store directories.</exception>
-    public OrderedStores(ImmutableArray<IStore> stores)
+    private OrderedStores(ImmutableArray<IStore> stores)
     {
         _stores = stores;
         if (stores.FirstOrDefault(store => store.Directory != Directory) is { } other)
@@ -22,6 +20,10 @@ internal sealed class OrderedStores : IListableStore, IHashIndex, IDoubtingStore
             throw new StoreUriException($"{stores[0].Location} has paths of {Directory}, and {other.Location} of {other.Directory}: a closure lies in one of them.");
         }
     }
+
+    /// <summary>Takes stores, which it owns.</summary>
+    /// <exception cref="StoreUriException">They are for different store directories.</exception>
+    public static OrderedStores Of(ImmutableArray<IStore> stores) => stores.Any(store => store is IDistantStore) ? new Distant(stores) : new OrderedStores(stores);
 
     public string Directory => _stores[0].Directory;
 
@@ -124,5 +126,19 @@ internal sealed class OrderedStores : IListableStore, IHashIndex, IDoubtingStore
         {
             await store.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Stores of which one is distant: as many questions and contents are under way as it bears.</summary>
+    private sealed class Distant(ImmutableArray<IStore> stores) : OrderedStores(stores), IDistantStore
+    {
+        private IEnumerable<IDistantStore> Far => _stores.OfType<IDistantStore>();
+
+        public int QueriesAtOnce => Far.Max(store => store.QueriesAtOnce);
+
+        public int ReadsAtOnce => Far.Max(store => store.ReadsAtOnce);
+
+        public bool LeavesOff => Far.All(store => store.LeavesOff);
+
+        public long BytesFetched => Far.Sum(store => store.BytesFetched);
     }
 }

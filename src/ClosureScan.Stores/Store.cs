@@ -35,6 +35,18 @@ public static class Store
     /// <summary>The caches that Nix is configured to take paths from, in their order.</summary>
     public static IReadOnlyList<string> Substituters => [.. NixConfiguration.Load().List("substituters", "https://cache.nixos.org")];
 
+    /// <summary>Whether a store, or one of several, lies behind a network.</summary>
+    public static bool IsDistant(IStore store) => store is IDistantStore;
+
+    /// <summary>
+    /// Whether a store, or one of several, lies behind a network and lets its contents be read in part: a first look (<see cref="ScanDepth.Suspects"/>) then
+    /// spares most of what would have to be fetched.
+    /// </summary>
+    public static bool SuitsFirstLook(IStore store) => store is IDistantStore { LeavesOff: true };
+
+    /// <summary>Bytes that came over the network so far; 0 for what lies on this machine.</summary>
+    public static long BytesFetched(IStore store) => (store as IDistantStore)?.BytesFetched ?? 0;
+
     /// <summary>Opens a store for reading.</summary>
     /// <param name="uri">One of <see cref="KnownUris"/>.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
@@ -64,7 +76,7 @@ public static class Store
                 stores.Add(await OpenAsync(StoreUri.Parse(uri), options, cancellationToken).ConfigureAwait(false));
             }
 
-            return stores.Count == 1 ? stores[0] : new OrderedStores([.. stores]);
+            return stores.Count == 1 ? stores[0] : OrderedStores.Of([.. stores]);
         }
         catch
         {

@@ -48,7 +48,7 @@ public sealed class ConformanceWorld : IDisposable
 
     public ToolRun Scan(Opened store)
     {
-        Dictionary<string, string?> variables = new(Nix.Environment) { ["NO_COLOR"] = null, ["CLOSURESCAN_KERNEL"] = null };
+        Dictionary<string, string?> variables = new(Nix.Environment) { ["NO_COLOR"] = null, ["CLOSURESCAN_KERNEL"] = null, ["XDG_CACHE_HOME"] = Nix.NewFolder() };
         foreach ((string name, string? value) in store.Variables)
         {
             variables[name] = value;

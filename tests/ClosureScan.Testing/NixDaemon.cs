@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace ClosureScan.Testing;
 
@@ -39,7 +40,7 @@ public sealed class NixDaemon : IDisposable
         daemon._process.BeginErrorReadLine();
         daemon._process.BeginOutputReadLine();
         long began = Stopwatch.GetTimestamp();
-        while (!File.Exists(daemon.Socket))
+        while (!Listens(daemon.Socket))
         {
             if (daemon._process.HasExited || Stopwatch.GetElapsedTime(began) > LongestStart)
             {
@@ -51,6 +52,21 @@ public sealed class NixDaemon : IDisposable
         }
 
         return daemon;
+    }
+
+    /// <summary>Whether somebody answers: a socket is there a moment before.</summary>
+    private static bool Listens(string socket)
+    {
+        try
+        {
+            using System.Net.Sockets.Socket client = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            client.Connect(new UnixDomainSocketEndPoint(socket));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Comparing.Fingerprints;
+using ClosureScan.Analysis.Leaks;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Comparing;
@@ -28,6 +29,12 @@ public sealed record ClosureComparison
     internal IReadOnlyDictionary<StorePath, PathFingerprint> CrossFingerprints { get; init; } = ImmutableDictionary<StorePath, PathFingerprint>.Empty;
 
     internal IReadOnlyDictionary<StorePath, PathFingerprint> NativeFingerprints { get; init; } = ImmutableDictionary<StorePath, PathFingerprint>.Empty;
+
+    /// <summary>Where the cross-built closure is to run.</summary>
+    public InferredHost CrossHost => ComparedHost.Of(Cross, CrossFingerprints);
+
+    /// <summary>Where the native closure is to run.</summary>
+    public InferredHost NativeHost => ComparedHost.Of(Native, NativeFingerprints);
 
     /// <summary>Whether everything could be read.</summary>
     public bool IsComplete => Problems.IsEmpty;

@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClosureScan.Analysis.Comparing;
+using ClosureScan.Analysis.Leaks;
 
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes a comparison as JSON, schema <c>closurescan/2</c>, <c>"command": "compare"</c>.</summary>
 public static class CompareJson
 {
-    /// <summary>The value of the <c>schema</c> member.</summary>
-    public const string Schema = "closurescan/2";
-
     /// <summary>Opens the JSON Schema (draft 7) of the document.</summary>
     public static Stream OpenSchema() => typeof(CompareJson).Assembly.GetManifestResourceStream("closurescan-2-compare.schema.json")!;
 
@@ -20,17 +18,11 @@ public static class CompareJson
     public static void Write(ClosureComparison comparison, Stream output, string version)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        ArgumentNullException.ThrowIfNull(output);
-        using (Utf8JsonWriter json = new(output, JsonReport.Options))
+        CommandJson.Write(output, "compare", version, json =>
         {
-            json.WriteStartObject();
-            json.WriteString("schema", Schema);
-            json.WriteString("version", version);
-            json.WriteString("command", "compare");
-            json.WriteString("depth", "contents");
-            WriteSide(json, "cross", comparison.Cross);
-            WriteSide(json, "native", comparison.Native);
-            json.WriteBoolean("complete", comparison.IsComplete);
+            json.WriteString("depth", ScanDepth.Contents.ToName());
+            WriteSide(json, "cross", comparison.Cross, comparison.CrossHost);
+            WriteSide(json, "native", comparison.Native, comparison.NativeHost);
             CommandJson.WriteProblems(json, comparison.Problems);
             json.WriteString("level", comparison.Level.ToName());
             json.WriteStartObject("pairCounts");
@@ -58,17 +50,16 @@ public static class CompareJson
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+        });
     }
 
-    private static void WriteSide(Utf8JsonWriter json, string name, ComparedClosure side)
+    private static void WriteSide(Utf8JsonWriter json, string name, ComparedClosure side, InferredHost host)
     {
         json.WriteStartObject(name);
         json.WriteString("store", side.Location);
         CommandJson.WritePaths(json, "roots", side.Roots);
+        CommandJson.WriteHost(json, host);
+        json.WriteNull("build");
         json.WriteNumber("pathCount", side.Paths.Length);
         json.WriteEndObject();
     }

@@ -33,26 +33,26 @@ internal static class ClosureLoader
         }
 
         using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
-        options = options with { Jobs = settings.Jobs, MetadataOnly = options.MetadataOnly || !source.HasContents };
+        options = options with { Jobs = settings.Jobs, Cache = source.OpenCache(settings), MetadataOnly = options.MetadataOnly || !source.HasContents };
         ScannedClosure closure = await ClosureScanner.ScanAsync(source.Store, source.Roots, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
         return closure with { Store = string.Join(" ", settings.Stores) };
     }
 
     /// <summary>Reads the contents of some paths of a closure that was scanned by its metadata.</summary>
     public static async Task<ScannedClosure> ReadAsync(
-        IStore store, ScannedClosure closure, IEnumerable<StorePath> paths, CommonSettings settings, CancellationToken cancellationToken)
+        ClosureSource source, ScannedClosure closure, IEnumerable<StorePath> paths, CommonSettings settings, CancellationToken cancellationToken)
     {
         using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
-        ClosureScanOptions options = new() { Jobs = settings.Jobs };
-        return await ClosureScanner.ReadAsync(store, closure, paths, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
+        ClosureScanOptions options = new() { Jobs = settings.Jobs, Cache = source.OpenCache(settings) };
+        return await ClosureScanner.ReadAsync(source.Store, closure, paths, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads of each path of such a closure what tells its platform.</summary>
-    public static async Task<ScannedClosure> ProbeAsync(IStore store, ScannedClosure closure, CommonSettings settings, CancellationToken cancellationToken)
+    public static async Task<ScannedClosure> ProbeAsync(ClosureSource source, ScannedClosure closure, CommonSettings settings, CancellationToken cancellationToken)
     {
         using ProgressLine line = new(!settings.Quiet && !settings.NoProgress);
         ClosureScanOptions options = new() { Jobs = settings.Jobs };
-        return await ClosureScanner.ProbeAsync(store, closure, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
+        return await ClosureScanner.ProbeAsync(source.Store, closure, options, new ProgressReporter(line), cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class ProgressReporter(ProgressLine line) : IProgress<ScanProgress>

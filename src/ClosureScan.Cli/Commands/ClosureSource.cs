@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Paths;
 using ClosureScan.Stores;
+using ClosureScan.Stores.Caching;
 using ClosureScan.Stores.Installables;
 using ClosureScan.Stores.Metadata;
+using ClosureScan.Stores.Roots;
 
 namespace ClosureScan.Cli.Commands;
 
@@ -13,6 +15,9 @@ namespace ClosureScan.Cli.Commands;
 /// </summary>
 internal sealed record ClosureSource(IStore Store, ImmutableArray<StorePath> Roots, bool HasContents) : IAsyncDisposable
 {
+    private FactsCache? _cache;
+    private bool _tells;
+
     /// <summary>The closure, when it was scanned before.</summary>
     public ScannedClosure? Saved { get; private init; }
 
@@ -33,7 +38,27 @@ internal sealed record ClosureSource(IStore Store, ImmutableArray<StorePath> Roo
             : await OpenAsync(settings, settings.Stores, roots, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    /// <summary>What earlier scans found; null where the call wants none of it, or the store lies on this machine.</summary>
+    public FactsCache? OpenCache(CommonSettings settings)
+    {
+        _tells = !settings.Quiet;
+        return settings.UsesCache && Stores.Store.IsDistant(Store) ? _cache ??= FactsCache.Open() : null;
+    }
+
+    /// <summary>Closes the store, and tells what came over a network and what did not have to.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_tells && Stores.Store.IsDistant(Store))
+        {
+            string saved = _cache is { HitCount: > 0 } cache
+                ? $"; {Quantity.Count(cache.HitCount, "path")} of {Quantity.Bytes(cache.SavedBytes)} known from earlier scans (--no-cache reads them anew)"
+                : "";
+            Console.Error.WriteLine($"Fetched {Quantity.Bytes(Stores.Store.BytesFetched(Store))}{saved}.".Replace(StyledWriter.FixedBlank, ' '));
+        }
+
+        _cache?.Dispose();
+        await Store.DisposeAsync().ConfigureAwait(false);
+    }
 
     private static async Task<ClosureSource> OpenInstallablesAsync(CommonSettings settings, IReadOnlyList<string> roots, CancellationToken cancellationToken)
     {
@@ -45,7 +70,9 @@ internal sealed record ClosureSource(IStore Store, ImmutableArray<StorePath> Roo
         // Without a file or an expression, store paths and links may stand beside flakes.
         bool areAttributes = settings.File is not null || settings.Expression is not null;
         Installable installable = new() { Names = [.. roots.Where(root => areAttributes || Installable.IsFlake(root))], File = settings.File, Expression = settings.Expression };
-        ImmutableArray<StorePath> outputs = await InstallableResolver.ResolveAsync(installable, settings.Builds, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<StorePath> outputs = settings.Derivations
+            ? await InstallableResolver.ResolveDerivationsAsync(installable, cancellationToken).ConfigureAwait(false)
+            : await InstallableResolver.ResolveAsync(installable, settings.Builds, cancellationToken).ConfigureAwait(false);
         string[] paths = [.. outputs.Select(path => path.ToString()), .. roots.Except(installable.Names)];
 
         // What was not built here the substituters may have.
@@ -79,7 +106,10 @@ internal sealed record ClosureSource(IStore Store, ImmutableArray<StorePath> Roo
             SortedSet<StorePath> paths = [];
             foreach (string root in roots)
             {
-                paths.UnionWith(await ResolveAsync(store, root, cancellationToken).ConfigureAwait(false));
+                foreach (StorePath path in await ResolveOutputsAsync(store, root, cancellationToken).ConfigureAwait(false))
+                {
+                    paths.Add(settings.Derivations ? await DerivationRoots.OfAsync(store, path, cancellationToken).ConfigureAwait(false) : path);
+                }
             }
 
             return new ClosureSource(store, [.. paths], HasContents: true);
@@ -89,6 +119,22 @@ internal sealed record ClosureSource(IStore Store, ImmutableArray<StorePath> Roo
             await store.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static async Task<ImmutableArray<StorePath>> ResolveOutputsAsync(IStore store, string root, CancellationToken cancellationToken)
+    {
+        if (!DerivationRoots.TrySplit(root, out string derivation, out ImmutableArray<string> outputs))
+        {
+            return await ResolveAsync(store, root, cancellationToken).ConfigureAwait(false);
+        }
+
+        List<StorePath> paths = [];
+        foreach (StorePath path in await ResolveAsync(store, derivation, cancellationToken).ConfigureAwait(false))
+        {
+            paths.AddRange(await DerivationRoots.OutputsAsync(store, path, outputs, cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. paths];
     }
 
     private static async Task<ImmutableArray<StorePath>> ResolveAsync(IStore store, string root, CancellationToken cancellationToken)

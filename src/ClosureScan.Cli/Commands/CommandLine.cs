@@ -26,6 +26,7 @@ internal static class CommandLine
             ExplainCommand.Create(),
             FleetCommand.Create(),
             NarCommand.Create(),
+            CacheCommand.Create(),
             CompletionCommand.Create(),
             ManCommand.Create(),
         };

@@ -26,9 +26,19 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<bool> _noCache = new("--no-cache")
+    {
+        Description = "Read everything of a store behind a network, also what an earlier scan read: neither use nor fill the cache of what scans found.",
+    };
+
     private readonly Option<string?> _file = new("--file", "-f") { Description = "ROOT is an attribute of the expression in FILE, built by nix.", HelpName = "FILE" };
 
     private readonly Option<string?> _expression = new("--expr") { Description = "ROOT is an attribute of the Nix expression EXPR, or there is none, and it is EXPR itself.", HelpName = "EXPR" };
+
+    private readonly Option<bool> _derivation = new("--derivation")
+    {
+        Description = "Take the derivation of each ROOT in its place: its closure is what building needs. x.drv is one itself, x.drv^out what it builds.",
+    };
 
     private readonly Option<bool> _noBuild = new("--no-build")
     {
@@ -72,7 +82,7 @@ internal sealed class CommonOptions
     /// <summary>Those of a command that looks for no leaks: without the platforms, and with a --fail-on of its own.</summary>
     public void AddForReadingTo(Command command)
     {
-        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _file, _expression, _noBuild, _format, _output, _jobs, _quiet, _noColor, _noProgress])
+        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _noCache, _file, _expression, _noBuild, _derivation, _format, _output, _jobs, _quiet, _noColor, _noProgress])
         {
             command.Options.Add(option);
         }
@@ -91,8 +101,10 @@ internal sealed class CommonOptions
             Stores = result.GetValue(_stores)!,
             StoreOptions = new() { ChecksSignatures = !result.GetValue(_noCheckSignatures), TrustedKeys = [.. result.GetValue(_trustedKeys)!] },
             AreStoresGiven = result.GetResult(_stores) is { Implicit: false },
+            UsesCache = !result.GetValue(_noCache),
             File = result.GetValue(_file),
             Expression = result.GetValue(_expression),
+            Derivations = result.GetValue(_derivation),
             Builds = !result.GetValue(_noBuild),
             Host = ReadPlatform("--host", result.GetValue(_host)),
             Build = ReadPlatform("--build", result.GetValue(_build)),

@@ -17,11 +17,17 @@ internal sealed record CommonSettings
 
     public required StoreOptions StoreOptions { get; init; }
 
+    /// <summary>Whether what scans found is taken from, and put into, the user's cache.</summary>
+    public required bool UsesCache { get; init; }
+
     /// <summary>The file of Nix whose attributes the roots are; null where they are none.</summary>
     public required string? File { get; init; }
 
     /// <summary>The expression of Nix whose attributes the roots are; null where they are none.</summary>
     public required string? Expression { get; init; }
+
+    /// <summary>Whether the roots' derivations stand for them.</summary>
+    public required bool Derivations { get; init; }
 
     /// <summary>Whether installables are built.</summary>
     public required bool Builds { get; init; }

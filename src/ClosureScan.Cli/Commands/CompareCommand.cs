@@ -51,7 +51,7 @@ internal static class CompareCommand
             await using ComparedRoot left = await ComparedRoot.OpenAsync(result.GetValue(crossStore), result.GetValue(cross)!, settings, classes => classes.Cross, cancellationToken).ConfigureAwait(false);
             await using ComparedRoot right = await ComparedRoot.OpenAsync(result.GetValue(nativeStore), result.GetValue(native)!, settings, classes => classes.Native, cancellationToken).ConfigureAwait(false);
             (ComparedClosure one, ComparedClosure other) = (left.Closure, right.Closure);
-            ComparisonOptions options = logs.Read(result, one, other) with { Jobs = settings.Jobs };
+            ComparisonOptions options = logs.Read(result, one, other, cancellationToken) with { Jobs = settings.Jobs };
             ClosureComparison comparison = await RunAsync(one, other, options, settings, cancellationToken).ConfigureAwait(false);
             if (result.GetValue(manifest) is { } file)
             {
@@ -60,7 +60,7 @@ internal static class CompareCommand
                 FileOutput.Write((file, stream => ClassesJson.Write(classes, stream, ProgramVersion.Text)));
             }
 
-            return Report(settings, comparison, limit, judge);
+            return Report(settings, comparison, limit, judge, hintsAtLogs: !logs.AreGiven(result));
         });
         return command;
     }
@@ -72,11 +72,11 @@ internal static class CompareCommand
         return await ClosureComparison.RunAsync(cross, native, options, new Reporter(line), cancellationToken).ConfigureAwait(false);
     }
 
-    private static int Report(CommonSettings settings, ClosureComparison comparison, int limit, ComparisonJudge judge)
+    private static int Report(CommonSettings settings, ClosureComparison comparison, int limit, ComparisonJudge judge, bool hintsAtLogs)
     {
         ReportOutput.Write(
             settings,
-            writer => new CompareText(comparison, writer).Write(limit),
+            writer => new CompareText(comparison, writer).Write(limit, hintsAtLogs),
             settings.Format switch
             {
                 "json" => stream => CompareJson.Write(comparison, stream, ProgramVersion.Text),

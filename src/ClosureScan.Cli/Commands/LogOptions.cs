@@ -3,6 +3,7 @@ using System.Text;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Input;
 using ClosureScan.Paths;
+using ClosureScan.Stores.Installables;
 
 namespace ClosureScan.Cli.Commands;
 
@@ -14,18 +15,27 @@ internal sealed class LogOptions
     private readonly Option<string[]> _cross = Make("--log-cross", "CROSS");
     private readonly Option<string[]> _native = Make("--log-native", "NATIVE");
 
+    private readonly Option<bool> _nix = new("--nix-log")
+    {
+        Description = "Ask nix log for the logs of packages that differ and that no option names: from this machine, or from a substituter that keeps them.",
+    };
+
     public void AddTo(Command command)
     {
+        command.Options.Add(_nix);
         command.Options.Add(_cross);
         command.Options.Add(_native);
     }
 
     /// <summary>Reads the logs that the call names.</summary>
-    public ComparisonOptions Read(ParseResult result, ComparedClosure cross, ComparedClosure native) => new()
+    public ComparisonOptions Read(ParseResult result, ComparedClosure cross, ComparedClosure native, CancellationToken cancellationToken)
     {
-        CrossLog = Read(result.GetValue(_cross)!, cross),
-        NativeLog = Read(result.GetValue(_native)!, native),
-    };
+        Func<StorePath, string?>? others = result.GetValue(_nix) ? path => NixLog.FindAsync(path, cancellationToken: cancellationToken).GetAwaiter().GetResult() : null;
+        return new ComparisonOptions { CrossLog = Read(result.GetValue(_cross)!, cross, others), NativeLog = Read(result.GetValue(_native)!, native, others) };
+    }
+
+    /// <summary>Whether the call names a log, or a way to one.</summary>
+    public bool AreGiven(ParseResult result) => result.GetValue(_nix) || result.GetValue(_cross)!.Length > 0 || result.GetValue(_native)!.Length > 0;
 
     private static Option<string[]> Make(string name, string side) => new(name)
     {
@@ -34,11 +44,11 @@ internal sealed class LogOptions
         DefaultValueFactory = _ => [],
     };
 
-    private static Func<StorePath, string?>? Read(string[] options, ComparedClosure closure)
+    private static Func<StorePath, string?>? Read(string[] options, ComparedClosure closure, Func<StorePath, string?>? others)
     {
         if (options.Length == 0)
         {
-            return null;
+            return others;
         }
 
         Dictionary<StorePath, string> logs = [];
@@ -63,6 +73,6 @@ internal sealed class LogOptions
             }
         }
 
-        return path => logs.GetValueOrDefault(path);
+        return path => logs.GetValueOrDefault(path) ?? others?.Invoke(path);
     }
 }

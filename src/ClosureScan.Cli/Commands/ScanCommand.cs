@@ -13,6 +13,8 @@ namespace ClosureScan.Cli.Commands;
 /// <summary><c>closurescan scan ROOT...</c>: the leaks and the bloat of a closure.</summary>
 internal static class ScanCommand
 {
+    private const string Contents = "contents";
+
     public static Command Create()
     {
         Argument<string[]> roots = new("ROOT")
@@ -28,45 +30,57 @@ internal static class ScanCommand
         {
             Description = "Also look into compressed and UTF-16 data, for store paths that nobody registered and for left-over build directories. Slower.",
         };
-        Option<string> depth = new("--depth")
+        Option<string?> depth = new("--depth")
         {
             Description = "How much to read. metadata: nothing, sizes and names alone. suspects: of each path the start, and the whole of those that refer to another platform or whose start leaves theirs open; "
-                + "a first look at a cache far away, told as text. contents: everything.",
+                + "a first look. contents: everything. Default: contents; of a store behind http, https or s3 suspects, when the report is text.",
             HelpName = "DEPTH",
-            DefaultValueFactory = _ => "contents",
         };
-        depth.AcceptOnlyFromAmong("metadata", "suspects", "contents");
+        depth.AcceptOnlyFromAmong("metadata", "suspects", Contents);
+        Option<bool> full = new("--full") { Description = "Read everything, also of a store behind a network: --depth contents." };
         Command command = new("scan", "Find the leaks of the build architecture in the closure of ROOT.") { roots };
         command.Options.Add(deep);
         command.Options.Add(depth);
+        command.Options.Add(full);
         views.AddTo(command);
         reports.AddTo(command);
         common.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
             CommonSettings settings = common.Read(result);
-            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), result.GetValue(depth)!, views.Read(result), cancellationToken);
+            string? wanted = (result.GetValue(depth), result.GetValue(full)) switch
+            {
+                (not (null or Contents) and var less, true) => throw CommandException.Usage($"--full reads everything, and --depth {less} does not; say one of them."),
+                (_, true) => Contents,
+                (var told, _) => told,
+            };
+            return RunAsync(settings, result.GetValue(roots)!, reports.Read(result, settings), result.GetValue(deep), wanted, views.Read(result), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, string depth, Func<ClosureReport, FindingView> view, CancellationToken cancellationToken)
+        CommonSettings settings, string[] roots, ImmutableArray<ReportFile> reports, bool deep, string? depthTold, Func<ClosureReport, FindingView> view, CancellationToken cancellationToken)
     {
         if (roots.Length == 0 && settings.Expression is null)
         {
             throw CommandException.Usage($"No ROOT: say what to scan.");
         }
 
-        if (depth != "contents" && (deep || settings.Format != "text" || !reports.IsEmpty))
+        bool isToldWithDepth = settings.Format is "text" or "json" or "facts" && reports.All(report => report.Format.Name is "json" or "facts");
+        if (depthTold is not (null or Contents) && (deep || !isToldWithDepth))
         {
-            throw CommandException.Usage($"--depth {depth} is a first look, told as text: it goes neither with --deep nor with --format or --report, whose readers would take it for a whole scan.");
+            throw CommandException.Usage($"--depth {depthTold} is a first look, told as text, json or facts, which say how deep they are: it goes neither with --deep nor with other formats, whose readers would take it for a whole scan.");
         }
 
         ReportOutput.Discard(settings, reports);
-        ClosureScanOptions options = ClosureScanOptions.Default with { MetadataOnly = depth == "metadata", Scan = ScanOptions.Default with { Deep = deep } };
         await using ClosureSource source = await ClosureSource.OpenAsync(settings, roots, cancellationToken).ConfigureAwait(false);
-        if (source.Saved is { } saved && (depth != "contents" || (deep && saved.Depth != ScanDepth.Deep)))
+
+        // What a person looks at comes soon; what a program reads is whole unless it asks otherwise.
+        bool suitsFirstLook = settings.Format == "text" && reports.IsEmpty && !deep && Store.SuitsFirstLook(source.Store);
+        string depth = depthTold ?? (suitsFirstLook ? "suspects" : Contents);
+        ClosureScanOptions options = ClosureScanOptions.Default with { MetadataOnly = depth == "metadata", Scan = ScanOptions.Default with { Deep = deep } };
+        if (source.Saved is { } saved && (depth != Contents || (deep && saved.Depth != ScanDepth.Deep)))
         {
             throw CommandException.Usage($"A saved scan is as deep as it was made, {saved.Depth.ToName()}: scan the closure itself to look deeper, or less deep.");
         }

@@ -20,7 +20,7 @@ internal static class SuspectScan
             return closure;
         }
 
-        closure = await ClosureLoader.ProbeAsync(source.Store, closure, settings, cancellationToken).ConfigureAwait(false);
+        closure = await ClosureLoader.ProbeAsync(source, closure, settings, cancellationToken).ConfigureAwait(false);
         HashSet<StorePath> read = [];
         while (true)
         {
@@ -33,7 +33,7 @@ internal static class SuspectScan
             }
 
             ScannedClosure unread = closure with { Paths = [.. closure.Paths.Select(path => suspects.Contains(path.Info.Path) ? path with { Scan = null } : path)] };
-            closure = await ClosureLoader.ReadAsync(source.Store, unread, suspects, settings, cancellationToken).ConfigureAwait(false);
+            closure = await ClosureLoader.ReadAsync(source, unread, suspects, settings, cancellationToken).ConfigureAwait(false);
             read.UnionWith(suspects);
         }
     }

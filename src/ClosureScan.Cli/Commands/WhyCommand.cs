@@ -86,7 +86,7 @@ internal static class WhyCommand
 
         WhyPlan plan = WhyPlan.Create(ClosureGraph.Create(closure), targets, scope, limit, chains);
         return plan.Explain(source.HasContents
-            ? await ClosureLoader.ReadAsync(source.Store, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false)
+            ? await ClosureLoader.ReadAsync(source, closure, plan.Sources, settings, cancellationToken).ConfigureAwait(false)
             : closure);
     }
 

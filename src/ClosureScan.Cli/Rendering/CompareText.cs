@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Comparing;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Cli.Rendering;
 
@@ -16,7 +17,10 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
     private readonly PathLabels _labels = new(comparison.Pairs.SelectMany(pair => new[] { pair.Cross, pair.Native })
         .Concat(comparison.Unpaired.Select(item => item.Path)).Concat(comparison.Cross.Roots).Concat(comparison.Native.Roots).Distinct());
 
-    public void Write(int limit)
+    /// <summary>Writes it.</summary>
+    /// <param name="limit">The most packages of each level.</param>
+    /// <param name="hintsAtLogs">Whether to say how the logs of what differs would tell more.</param>
+    public void Write(int limit, bool hintsAtLogs = false)
     {
         WriteSide("cross", comparison.Cross);
         WriteSide("native", comparison.Native);
@@ -31,6 +35,13 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
         if (differing.Length > limit)
         {
             writer.Line().Indent(0).Words($"{differing.Length - limit} more pairs differ; --top N shows more.", Style.Dim).Line();
+        }
+
+        if (hintsAtLogs && differing.FirstOrDefault(pair => pair.Level == ComparisonLevel.Different) is { } example)
+        {
+            writer.Line().Indent(0)
+                .Words("Build logs say which answers of configure are to blame: --nix-log asks Nix for them, or", Style.Dim)
+                .Words($"nix log {example.Cross} > cross.log, and --log-cross {StorePathName.Parse(example.Cross.Name).PackageName}=cross.log; --log-native likewise.", Style.Dim).Line();
         }
 
         WriteEqual(limit);

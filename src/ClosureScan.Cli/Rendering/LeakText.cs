@@ -177,7 +177,7 @@ internal sealed class LeakText
         if (_report.Closure.Depth == ScanDepth.Suspects)
         {
             writer.Words($"A first look: of each path the start was read, and the whole only of those that refer to another platform, {Quantity.Bytes(_report.ByteCount)} of {Quantity.Bytes(_report.ClosureSize)}. "
-                + "Foreign programs in other paths, and references that nobody registered, show in --depth contents.");
+                + "Foreign programs in other paths, and references that nobody registered, show with --full.");
         }
 
         WriteAvoidable(writer);

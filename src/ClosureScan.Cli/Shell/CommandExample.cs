@@ -13,6 +13,7 @@ internal sealed record CommandExample(string Arguments, string Meaning)
             new("scan --store ./cache --format json -o report.json '*-system-*'", "Scan from a binary cache, and keep the report for scripts and for diff."),
             new("scan 'nixpkgs#pkgsCross.armv7l-hf-multiplatform.hello' --no-build", "Judge what Hydra built, without building it."),
             new("scan --store https://a.example --store https://b.example PATH", "Scan a closure that is spread over two caches."),
+            new("scan --store https://cache.example.org --full PATH", "Read all of a closure behind a network, not only what a first look needs."),
             new("scan --store ssh://pi /run/current-system", "Scan what another machine runs."),
             new("scan --host armv7l-linux --deep ./result", "Say what the closure is to run on, and look into compressed files too."),
         ],
@@ -44,6 +45,7 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         [
             new("size ./result", "List the paths by what would go with each of them."),
             new("size closure.json", "Weigh what nix path-info --json --recursive told, without any store."),
+            new("size --derivation ./result", "List what building it needs, by what would go with each."),
             new("size --twins ./result", "List the packages that are there several times."),
         ],
         ["cut"] =
@@ -69,6 +71,14 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         ["explain"] =
         [
             new("explain imports", "Say what it means that imports differ."),
+        ],
+        ["cache status"] =
+        [
+            new("cache status", "Say where the cache is, and how much is in it."),
+        ],
+        ["cache clear"] =
+        [
+            new("cache clear", "Forget what scans found."),
         ],
         ["nar ls"] =
         [

@@ -15,6 +15,7 @@ internal static class EnvironmentVariables
         ("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE", "Who reads from a bucket; without them requests go unsigned."),
         ("NIX_SSHOPTS", "Options for ssh."),
         ("CLOSURESCAN_LEDGER, CLOSURESCAN_CACHE, CLOSURESCAN_QUEUE", "What --ledger, --cache (several between blanks) and --queue of the fleet commands are when they are not given."),
+        ("XDG_CACHE_HOME", "Where the cache of what scans found lies, below closurescan; ~/.cache where it is not set."),
         ("CLOSURESCAN_KERNEL", "The search kernel to use instead of the fastest one: vector512, vector256, vector128 or scalar."),
     ];
 }

@@ -86,8 +86,9 @@ internal class BinaryCacheStore : IHashIndex, IDoubtingStore
         try
         {
             CacheFile file = await _files.OpenAsync(narInfo.Url, method, narInfo.FileSize, cancellationToken).ConfigureAwait(false);
+            Stream nar = Decoder.Open(method, file.Bytes);
             return StoreContents.Nar(
-                Decoder.Open(method, file.Bytes),
+                _rule?.ToProve(narInfo.Info) is { } address ? new ProvingStream(nar, address) : nar,
                 file.Name,
                 info.NarSize,
                 narInfo.Info.NarHash,

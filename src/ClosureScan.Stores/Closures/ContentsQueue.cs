@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClosureScan.Paths;
 using ClosureScan.Scanning;
+using ClosureScan.Stores.Caching;
 
 namespace ClosureScan.Stores.Closures;
 
@@ -19,7 +20,8 @@ internal sealed class ContentsQueue(IStore store, ImmutableArray<PathInfo> infos
     {
         using WorkQueue queue = new();
         using SemaphoreSlim turns = new(options.Jobs);
-        ContentsScan contents = new(store, queue, new ScannerPool(references, options.ScanOptions), options.VerifyHashes, turns);
+        CachedScans? cache = store is IDistantStore && options.Cache is { } kept ? new CachedScans(kept, references, options.ScanOptions) : null;
+        ContentsScan contents = new(store, queue, new ScannerPool(references, options.ScanOptions), options.VerifyHashes, turns, cache);
         foreach (int index in Enumerable.Range(0, infos.Length).OrderByDescending(index => infos[index].NarSize ?? long.MaxValue))
         {
             queue.Add(token => Scan(contents, index, token));

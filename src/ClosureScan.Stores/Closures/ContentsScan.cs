@@ -1,4 +1,5 @@
 using ClosureScan.Paths;
+using ClosureScan.Stores.Caching;
 using ClosureScan.Walking;
 
 namespace ClosureScan.Stores.Closures;
@@ -9,7 +10,8 @@ namespace ClosureScan.Stores.Closures;
 /// <param name="scanners">Who scans.</param>
 /// <param name="verifies">Whether the store's claim is checked where the contents make none of their own.</param>
 /// <param name="turns">How many may scan at once; more may wait for a store to open.</param>
-internal sealed class ContentsScan(IStore store, WorkQueue queue, ScannerPool scanners, bool verifies, SemaphoreSlim turns)
+/// <param name="cache">What is known of contents by their hashes; null for nothing.</param>
+internal sealed class ContentsScan(IStore store, WorkQueue queue, ScannerPool scanners, bool verifies, SemaphoreSlim turns, CachedScans? cache = null)
 {
     private readonly TreeScan _trees = new(queue, scanners, turns);
 
@@ -17,6 +19,11 @@ internal sealed class ContentsScan(IStore store, WorkQueue queue, ScannerPool sc
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public ContentsResult Run(PathInfo info, CancellationToken cancellationToken)
     {
+        if (cache?.Find(info) is { } known)
+        {
+            return new ContentsResult(known, []);
+        }
+
         StoreContents contents;
         try
         {
@@ -48,9 +55,16 @@ internal sealed class ContentsScan(IStore store, WorkQueue queue, ScannerPool sc
         string location = contents.Location ?? info.Path.ToString();
         if (contents.NarStream is { } stream)
         {
-            NarRead read = NarStreamScan.Run(stream, claim.NarSize, hashes, scanner, cancellationToken);
+            LetterWindows? windows = cache is null ? null : new LetterWindows();
+            NarRead read = NarStreamScan.Run(stream, claim.NarSize, hashes, scanner, cancellationToken, windows);
             cancellationToken.ThrowIfCancellationRequested();
-            return Result(read.Scan is { } found ? found with { NarHash = read.Hash } : null, location, claim.FindProblem(read));
+            ContentsResult result = Result(read.Scan is { } found ? found with { NarHash = read.Hash } : null, location, claim.FindProblem(read));
+            if (result.Scan is { Problems.IsEmpty: true } whole)
+            {
+                cache?.Add(whole, windows!);
+            }
+
+            return result;
         }
 
         PathScan scan = _trees.Run(contents.DirectoryPath!, hashes, scanner, cancellationToken);

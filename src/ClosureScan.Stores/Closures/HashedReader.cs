@@ -2,14 +2,15 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using ClosureScan.Paths;
+using ClosureScan.Stores.Caching;
 
 namespace ClosureScan.Stores.Closures;
 
 /// <summary>
 /// Hands on a pipe and hashes what its reader has consumed, on the reader's thread: the bytes are in its cache, and the thread that
-/// makes them need not copy them for a third. One thread at a time.
+/// makes them need not copy them for a third. Their windows of letters, where somebody wants them, are taken there as well. One thread at a time.
 /// </summary>
-internal sealed class HashedReader(PipeReader pipe) : PipeReader, IDisposable
+internal sealed class HashedReader(PipeReader pipe, LetterWindows? windows = null) : PipeReader, IDisposable
 {
     private readonly IncrementalHash _hash = Sha256.Begin();
     private ReadOnlySequence<byte> _lent;
@@ -38,6 +39,7 @@ internal sealed class HashedReader(PipeReader pipe) : PipeReader, IDisposable
         foreach (ReadOnlyMemory<byte> segment in _lent.Slice(_lent.Start, consumed))
         {
             _hash.AppendData(segment.Span);
+            windows?.Take(segment.Span);
         }
 
         _lent = default;

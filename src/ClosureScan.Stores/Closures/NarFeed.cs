@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using ClosureScan.Paths;
+using ClosureScan.Stores.Caching;
 
 namespace ClosureScan.Stores.Closures;
 
@@ -27,11 +28,12 @@ internal sealed class NarFeed : IDisposable
     /// <param name="source">The plain bytes.</param>
     /// <param name="limit">How many there are to be at most: more are refused, so that a small file cannot blow up.</param>
     /// <param name="hashes">Whether to hash what the pipe's reader consumes.</param>
-    public NarFeed(Stream source, long limit, bool hashes)
+    /// <param name="windows">Who takes the windows of letters of what is hashed; null for nobody.</param>
+    public NarFeed(Stream source, long limit, bool hashes, LetterWindows? windows = null)
     {
         _source = source;
         _limit = limit;
-        _hashed = hashes ? new HashedReader(_pipe.Reader) : null;
+        _hashed = hashes ? new HashedReader(_pipe.Reader, windows) : null;
     }
 
     /// <summary>The bytes. They end early when the source fails or is longer than allowed.</summary>

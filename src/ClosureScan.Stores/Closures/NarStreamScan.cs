@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using ClosureScan.Nar;
 using ClosureScan.Paths;
+using ClosureScan.Stores.Caching;
 
 namespace ClosureScan.Stores.Closures;
 
@@ -20,13 +21,14 @@ internal static class NarStreamScan
     /// <param name="hashes">Whether to hash them.</param>
     /// <param name="scanner">Who scans.</param>
     /// <param name="cancellationToken">Ends the scan.</param>
+    /// <param name="windows">Who takes the windows of letters of what is hashed; null for nobody.</param>
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
-    public static NarRead Run(Stream stream, long? size, bool hashes, PathScanner scanner, CancellationToken cancellationToken) =>
+    public static NarRead Run(Stream stream, long? size, bool hashes, PathScanner scanner, CancellationToken cancellationToken, LetterWindows? windows = null) =>
         size <= LongestWhole
-            ? ReadWhole(stream, (int)size.Value, hashes, scanner, cancellationToken)
-            : ReadInBlocks(stream, size ?? long.MaxValue, hashes, scanner, cancellationToken);
+            ? ReadWhole(stream, (int)size.Value, hashes, scanner, windows, cancellationToken)
+            : ReadInBlocks(stream, size ?? long.MaxValue, hashes, scanner, windows, cancellationToken);
 
-    private static NarRead ReadWhole(Stream stream, int size, bool hashes, PathScanner scanner, CancellationToken cancellationToken)
+    private static NarRead ReadWhole(Stream stream, int size, bool hashes, PathScanner scanner, LetterWindows? windows, CancellationToken cancellationToken)
     {
         // One byte more than there are to be, so that a longer one is noticed.
         byte[] buffer = ArrayPool<byte>.Shared.Rent(size + 1);
@@ -46,6 +48,7 @@ internal static class NarStreamScan
             bool isTooLong = length > size;
             length = Math.Min(length, size);
             NarHash? hash = hashes ? new NarHash(Sha256.Of(buffer.AsSpan(0, length))) : null;
+            windows?.Take(buffer.AsSpan(0, length));
             PipeReader nar = PipeReader.Create(new ReadOnlySequence<byte>(buffer, 0, length));
             (PathScan? scan, NarFormatException? malformed) = Blocking.Wait(ScanAsync(nar, scanner, cancellationToken));
             return new NarRead { Scan = scan, Malformed = malformed, Length = length, Hash = hash, IsTooLong = isTooLong, Failure = failure };
@@ -66,9 +69,9 @@ internal static class NarStreamScan
         }
     }
 
-    private static NarRead ReadInBlocks(Stream stream, long limit, bool hashes, PathScanner scanner, CancellationToken cancellationToken)
+    private static NarRead ReadInBlocks(Stream stream, long limit, bool hashes, PathScanner scanner, LetterWindows? windows, CancellationToken cancellationToken)
     {
-        using NarFeed feed = new(stream, limit, hashes);
+        using NarFeed feed = new(stream, limit, hashes, windows);
         ValueTask<(PathScan?, NarFormatException?)> scanning = ScanToEndAsync(feed.Reader, scanner, cancellationToken);
         feed.Run(cancellationToken);
         (PathScan? scan, NarFormatException? malformed) = Blocking.Wait(scanning);

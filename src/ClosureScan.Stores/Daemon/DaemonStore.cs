@@ -6,7 +6,7 @@ using ClosureScan.Stores.Wire;
 namespace ClosureScan.Stores.Daemon;
 
 /// <summary>A store behind a Nix daemon: on this machine's socket, or on another machine through ssh.</summary>
-internal sealed class DaemonStore : PeerStore<WorkerConnection>, IListableStore, IHashIndex
+internal class DaemonStore : PeerStore<WorkerConnection>, IListableStore, IHashIndex
 {
     private const string DefaultSocket = "daemon-socket/socket";
 
@@ -39,7 +39,7 @@ internal sealed class DaemonStore : PeerStore<WorkerConnection>, IListableStore,
         SshTarget target = SshTarget.Parse(uri, "nix-daemon");
         string directory = uri.Parameters.GetValueOrDefault("store") ?? StorePath.DefaultStoreDirectory;
         StorePathPool paths = new(directory);
-        return new DaemonStore(uri.Text, directory, () => WorkerConnection.Open(SshPeer.Start(target, "--stdio"), paths, uri.Text), contents: null);
+        return new Distant(uri.Text, directory, () => WorkerConnection.Open(SshPeer.Start(target, "--stdio"), paths, uri.Text));
     }
 
     public ValueTask<StorePath?> FindByHashAsync(StorePathHash hash, CancellationToken cancellationToken = default) =>
@@ -52,5 +52,15 @@ internal sealed class DaemonStore : PeerStore<WorkerConnection>, IListableStore,
         {
             yield return path;
         }
+    }
+
+    /// <summary>One on another machine. A whole closure is asked for at once, and a NAR is a connection.</summary>
+    private sealed class Distant(string location, string directory, Func<WorkerConnection> connect) : DaemonStore(location, directory, connect, contents: null), IDistantStore
+    {
+        public int QueriesAtOnce => 1;
+
+        public int ReadsAtOnce => 1;
+
+        public bool LeavesOff => false;
     }
 }

@@ -130,7 +130,7 @@ internal sealed class WorkerConnection : IPeerConnection
     }
 
     /// <summary>Begins to read a NAR. The stream ends behind the length told; the connection is free again when it is read to there.</summary>
-    public PeerNarStream OpenNar(StorePath path, long length, Action<bool> whenClosed)
+    public PeerNarStream OpenNar(StorePath path, long length, Action<long> whenClosed)
     {
         _writer.Write(NarFromPath).Write(path.ToString()).Flush();
         DaemonFrames.SkipToAnswer(_reader, _minor);

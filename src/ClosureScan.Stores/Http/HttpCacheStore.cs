@@ -11,14 +11,18 @@ internal sealed class HttpCacheStore : BinaryCacheStore, IDistantStore
     /// <summary>NARs at once; narinfos are smaller, and <see cref="HttpSettings.Connections"/> bounds them.</summary>
     private const int MostNars = 16;
 
-    private readonly HttpSettings _settings;
+    private readonly HttpFetcher _fetcher;
 
-    private HttpCacheStore(string location, HttpFiles files, string storeDirectory, SignatureRule? rule, HttpSettings settings)
-        : base(location, files, storeDirectory, rule) => _settings = settings;
+    private HttpCacheStore(string location, HttpFiles files, string storeDirectory, SignatureRule? rule, HttpFetcher fetcher)
+        : base(location, files, storeDirectory, rule) => _fetcher = fetcher;
 
-    public int QueriesAtOnce => _settings.Connections;
+    public int QueriesAtOnce => _fetcher.Settings.Connections;
 
-    public int ReadsAtOnce => Math.Min(MostNars, _settings.Connections);
+    public int ReadsAtOnce => Math.Min(MostNars, _fetcher.Settings.Connections);
+
+    public bool LeavesOff => true;
+
+    public long BytesFetched => _fetcher.BytesFetched;
 
     /// <summary>Parameters that Nix has for its own choices; nothing hangs on them here.</summary>
     private static readonly string[] Ignored = ["trusted", "priority", "want-mass-query", "compression", "parallel-compression", "compression-level", "path-info-cache-size"];
@@ -41,12 +45,13 @@ internal sealed class HttpCacheStore : BinaryCacheStore, IDistantStore
 
         // What messages and reports call the store has no password in it.
         string location = address.UserInfo.Length == 0 ? uri.Text : uri.Text.Replace(address.UserInfo + "@", "", StringComparison.Ordinal);
-        HttpFiles files = new(address, new HttpFetcher(handler, settings, new HttpLogins(address, Netrc.Load(settings.NetrcFile))));
+        HttpFetcher fetcher = new(handler, settings, new HttpLogins(address, Netrc.Load(settings.NetrcFile)));
+        HttpFiles files = new(address, fetcher);
         try
         {
             SignatureRule? rule = options.ChecksSignatures ? new SignatureRule(Signatures.TrustedKeys.Load(configuration, options.TrustedKeys)) : null;
             string directory = await CacheInfo.ReadStoreDirectoryAsync(files, cancellationToken).ConfigureAwait(false);
-            return new HttpCacheStore(location, files, directory, rule, settings);
+            return new HttpCacheStore(location, files, directory, rule, fetcher);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Roots;
 
@@ -17,12 +18,40 @@ public static class InstallableResolver
     public static async Task<ImmutableArray<StorePath>> ResolveAsync(Installable installable, bool builds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(installable);
-        List<string> arguments = ["--extra-experimental-features", "nix-command flakes", "build", "--no-link", "--json"];
-        if (!builds)
+        string[] command = builds ? ["build", "--no-link", "--json"] : ["build", "--no-link", "--json", "--dry-run"];
+        (int exitCode, byte[] output) = await NixProgram.RunAsync(Arguments(command, installable), cancellationToken).ConfigureAwait(false);
+        return exitCode == 0
+            ? Read(output, installable)
+            : throw new UnresolvedPathException($"nix could not {(builds ? "build" : "evaluate")} {installable} (exit code {exitCode}); it says above why.");
+    }
+
+    /// <summary>Evaluates installables to their derivations, and builds nothing.</summary>
+    /// <param name="installable">What.</param>
+    /// <param name="cancellationToken">Ends Nix with all that it started.</param>
+    /// <returns>The derivations' paths, sorted.</returns>
+    /// <exception cref="UnresolvedPathException">Nix failed, having said why itself, or names no derivation.</exception>
+    /// <exception cref="StoreException">There is no nix.</exception>
+    public static async Task<ImmutableArray<StorePath>> ResolveDerivationsAsync(Installable installable, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(installable);
+        (int exitCode, byte[] output) = await NixProgram.RunAsync(Arguments(["path-info", "--derivation"], installable), cancellationToken).ConfigureAwait(false);
+        SortedSet<StorePath> paths = [];
+        foreach (string line in Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            arguments.Add("--dry-run");
+            if (StorePath.TryParse(line.Split('^')[0].Trim(), out StorePath? path))
+            {
+                paths.Add(path);
+            }
         }
 
+        return exitCode != 0 ? throw new UnresolvedPathException($"nix could not evaluate {installable} (exit code {exitCode}); it says above why.")
+            : paths.Count == 0 ? throw new UnresolvedPathException($"nix names no derivation of {installable}.")
+            : [.. paths];
+    }
+
+    private static List<string> Arguments(IEnumerable<string> command, Installable installable)
+    {
+        List<string> arguments = ["--extra-experimental-features", "nix-command flakes", .. command];
         if (installable.File is { } file)
         {
             arguments.AddRange(["--file", file]);
@@ -36,10 +65,7 @@ public static class InstallableResolver
 
         // What follows is never an option.
         arguments.AddRange(["--", .. installable.Names]);
-        (int exitCode, byte[] output) = await NixProgram.RunAsync(arguments, cancellationToken).ConfigureAwait(false);
-        return exitCode == 0
-            ? Read(output, installable)
-            : throw new UnresolvedPathException($"nix could not {(builds ? "build" : "evaluate")} {installable} (exit code {exitCode}); it says above why.");
+        return arguments;
     }
 
     private static ImmutableArray<StorePath> Read(byte[] json, Installable installable)

@@ -77,7 +77,7 @@ internal sealed class ServeConnection : IPeerConnection
     }
 
     /// <summary>Begins to read a NAR. The stream ends behind the length told; the connection is free again when it is read to there.</summary>
-    public PeerNarStream OpenNar(StorePath path, long length, Action<bool> whenClosed)
+    public PeerNarStream OpenNar(StorePath path, long length, Action<long> whenClosed)
     {
         _writer.Write(DumpStorePath).Write(path.ToString()).Flush();
         return new PeerNarStream(_reader, length, _ => _peer.LastWords is { } words ? WireText.OneLine(words) : null, whenClosed);

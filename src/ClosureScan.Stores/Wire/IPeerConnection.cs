@@ -13,8 +13,8 @@ internal interface IPeerConnection : IDisposable
     /// <summary>Begins to read a NAR.</summary>
     /// <param name="path">Whose.</param>
     /// <param name="length">How many bytes it has.</param>
-    /// <param name="whenClosed">Told whether it was read whole, and the conversation can go on.</param>
-    PeerNarStream OpenNar(StorePath path, long length, Action<bool> whenClosed);
+    /// <param name="whenClosed">Told how many of its bytes were not read; when there are none, the conversation can go on.</param>
+    PeerNarStream OpenNar(StorePath path, long length, Action<long> whenClosed);
 
     /// <summary>A failure in words.</summary>
     StoreException Explain(Exception exception, string location);

@@ -9,8 +9,8 @@ namespace ClosureScan.Stores.Wire;
 /// <param name="reader">Where it comes from.</param>
 /// <param name="length">How many bytes.</param>
 /// <param name="reason">Finds a reason in the last bytes; gives null where there is none.</param>
-/// <param name="whenClosed">Told at the end whether the NAR was read whole, so that the conversation can go on.</param>
-internal sealed class PeerNarStream(WireReader reader, long length, Func<ReadOnlySpan<byte>, string?> reason, Action<bool> whenClosed) : ForwardStream
+/// <param name="whenClosed">Told at the end how many bytes were not read: when there are none, the conversation can go on.</param>
+internal sealed class PeerNarStream(WireReader reader, long length, Func<ReadOnlySpan<byte>, string?> reason, Action<long> whenClosed) : ForwardStream
 {
     private const int TailLength = 8 * 1024;
 
@@ -52,7 +52,7 @@ internal sealed class PeerNarStream(WireReader reader, long length, Func<ReadOnl
         if (disposing && !_closed)
         {
             _closed = true;
-            whenClosed(_left == 0);
+            whenClosed(_left);
         }
 
         base.Dispose(disposing);

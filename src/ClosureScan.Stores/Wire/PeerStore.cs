@@ -16,6 +16,7 @@ internal class PeerStore<TConnection> : IDerivationStore
     private readonly ConcurrentBag<TConnection> _idle = [];
     private readonly ConcurrentDictionary<StorePath, PathInfo?> _known = [];
     private readonly Lock _asking = new();
+    private long _bytes;
 
     /// <summary>Opens a store, and greets its peer.</summary>
     /// <param name="location">Its name in messages.</param>
@@ -35,6 +36,9 @@ internal class PeerStore<TConnection> : IDerivationStore
     public string Directory { get; }
 
     public string Location { get; }
+
+    /// <summary>Bytes of NARs that came from the peer so far.</summary>
+    public long BytesFetched => Interlocked.Read(ref _bytes);
 
     public ValueTask<PathInfo?> FindAsync(StorePath path, CancellationToken cancellationToken = default)
     {
@@ -77,10 +81,11 @@ internal class PeerStore<TConnection> : IDerivationStore
         CancellationTokenRegistration hangUp = cancellationToken.Register(connection.Dispose);
         try
         {
-            PeerNarStream nar = connection.OpenNar(info.Path, length, isWhole =>
+            PeerNarStream nar = connection.OpenNar(info.Path, length, left =>
             {
+                Interlocked.Add(ref _bytes, length - left);
                 hangUp.Dispose();
-                PutBack(connection, isWhole && !cancellationToken.IsCancellationRequested);
+                PutBack(connection, left == 0 && !cancellationToken.IsCancellationRequested);
             });
             return new(StoreContents.Nar(nar, narSize: length, narHash: info.NarHash, advice: $"Repair it there with: nix-store --repair-path {info.Path}"));
         }

@@ -18,7 +18,7 @@ internal ref struct DerivationParser
     {
         DerivationParser parser = new() { _rest = file };
         parser.Take("Derive("u8);
-        ImmutableArray<string> outputs = parser.Tuples(4, static fields => fields[1]);
+        ImmutableArray<(string Name, string Path)> outputs = parser.Tuples(4, static fields => (fields[0], fields[1]));
         parser.Take(","u8);
         parser.SkipInputs();
         parser.Take(","u8);
@@ -34,7 +34,8 @@ internal ref struct DerivationParser
         parser.Take(")"u8);
         return parser._isMalformed || !parser._rest.IsEmpty ? null : new Derivation
         {
-            Outputs = outputs,
+            Outputs = [.. outputs.Select(static output => output.Path)],
+            OutputNames = [.. outputs.Select(static output => output.Name)],
             Builder = builder,
             Environment = variables.DistinctBy(static variable => variable.Key).ToFrozenDictionary(),
         };

@@ -6,7 +6,9 @@ using ClosureScan.Spooling;
 namespace ClosureScan.Facts;
 
 /// <summary>Reads records as <see cref="FactsOutput"/> writes them. What a length announces takes no memory before it has come.</summary>
-internal sealed class FactsInput(Stream input) : IDisposable
+/// <param name="input">The document; left open.</param>
+/// <param name="spool">Who holds the evidence; null for one of the document's own.</param>
+internal sealed class FactsInput(Stream input, EvidenceSpool? spool = null) : IDisposable
 {
     private const int ChunkLength = 64 * 1024;
 
@@ -15,7 +17,7 @@ internal sealed class FactsInput(Stream input) : IDisposable
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly BufferedStream _input = new(input, ChunkLength);
-    private readonly EvidenceSpool _spool = new();
+    private readonly EvidenceSpool _spool = spool ?? new();
     private readonly StrongBox<long> _total = new();
 
     /// <summary>How many bytes were read.</summary>

@@ -74,15 +74,28 @@ internal sealed record ContentAddress
     }
 
     /// <summary>
+    /// The address that the claim's contents must have for it to be true; null where the claim has none that its path follows from. Name and references are proven by the
+    /// path then, and the bytes by whoever computes the address: of a file alone or a text by its own hash, of a tree by that of its NAR. Contents that name
+    /// themselves, and git's trees, are not computed.
+    /// </summary>
+    public static ContentAddress? OfContents(PathInfo info) =>
+        info.References is { } references
+        && TryParse(info.ContentAddress, out ContentAddress? address)
+        && address!.PathFor(info.Path, references).Equals(info.Path)
+        && address.Method is "r:" or "" or "text"
+        && !references.Contains(info.Path)
+            ? address
+            : null;
+
+    /// <summary>Whether the address is of the bytes of one file, not of a NAR.</summary>
+    public bool IsOfFile => Method is "" or "text";
+
+    /// <summary>
     /// Whether the claim proves itself: the address gives the path, and the address is that of the NAR whose hash is told, so that who
     /// checks the NAR's hash has checked all. A file's own hash, or that of contents that name themselves, is not the NAR's.
     /// </summary>
     public static bool Proves(PathInfo info) =>
-        info.References is { } references
-        && TryParse(info.ContentAddress, out ContentAddress? address)
-        && address!.PathFor(info.Path, references).Equals(info.Path)
-        && address is { Method: "r:", Algorithm: "sha256" }
-        && !references.Contains(info.Path)
+        OfContents(info) is { Method: "r:", Algorithm: "sha256" } address
         && info.NarHash is { } hash
         && hash == new NarHash(address.Hash);
 

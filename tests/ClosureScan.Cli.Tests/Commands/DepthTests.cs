@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Cli.Tests.Commands;
@@ -47,11 +48,25 @@ public sealed class DepthTests
     }
 
     [Theory]
-    [InlineData("--depth", "suspects", "--format", "json")]
+    [InlineData("--depth", "suspects", "--format", "sarif")]
     [InlineData("--depth", "metadata", "--report", "sarif=x.sarif")]
     [InlineData("--depth", "suspects", "--deep")]
+    [InlineData("--depth", "suspects", "--full")]
     [InlineData("--depth", "all")]
     public void What_a_gate_reads_is_a_whole_scan(params string[] arguments) => Assert.Equal(2, Scan(LeakyCache.Location, arguments).ExitCode);
+
+    [Theory]
+    [InlineData("suspects")]
+    [InlineData("metadata")]
+    public void A_document_says_how_deep_it_is(string depth)
+    {
+        ToolRun run = Scan(LeakyCache.Location, "--depth", depth, "--format", "json");
+
+        Assert.Equal(1, run.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+        Assert.Equal(depth, document.RootElement.GetProperty("depth").GetString());
+        Assert.NotEqual(0, document.RootElement.GetProperty("findings").GetArrayLength());
+    }
 
     private static ToolRun Scan(string store, params string[] arguments) => ClosureScanTool.Run(["scan", "--store", store, "*-pi-image-*", "--no-color", .. arguments]);
 }

@@ -28,15 +28,15 @@ public sealed class WorkerConnectionTests(RealNix nix) : IClassFixture<RealNix>
         Assert.Null(connection.FindByHash(absent.Hash));
         Assert.Superset(found.Select(info => info.Path).ToHashSet(), connection.List().ToHashSet());
 
-        bool? whole = null;
-        using (Stream nar = connection.OpenNar(found[0].Path, found[0].NarSize!.Value, isWhole => whole = isWhole))
+        long? unread = null;
+        using (Stream nar = connection.OpenNar(found[0].Path, found[0].NarSize!.Value, left => unread = left))
         {
             using MemoryStream bytes = new();
             nar.CopyTo(bytes);
             Assert.Equal(nix.Dump(found[0].Path.ToString()).ToArray(), bytes.ToArray());
         }
 
-        Assert.True(whole);
+        Assert.Equal(0, unread);
         Assert.Equal(found[0].Path, connection.Find([found[0].Path])[0]!.Path);
     }
 

@@ -56,6 +56,7 @@ public sealed class HostileCacheTests
     [Theory]
     [InlineData("narinfo 500")]
     [InlineData("narinfo hangs")]
+    [InlineData("429 storm")]
     [InlineData("info of another store")]
     public async Task A_cache_that_fails_altogether_is_told(string misdeed)
     {
@@ -125,6 +126,10 @@ public sealed class HostileCacheTests
             case "narinfo encoded oddly" when isNarInfo:
                 context.Response.Headers.ContentEncoding = "snappy";
                 await context.Response.WriteAsync(text);
+                break;
+            case "429 storm" when path != "/nix-cache-info":
+                context.Response.StatusCode = 429;
+                context.Response.Headers.RetryAfter = "1";
                 break;
             case "info of another store" when path == "/nix-cache-info":
                 await context.Response.WriteAsync("StoreDir: relative\n");

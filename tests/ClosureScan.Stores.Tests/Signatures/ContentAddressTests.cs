@@ -37,6 +37,51 @@ public sealed class ContentAddressTests(RealNix nix) : IClassFixture<RealNix>
         Assert.False(ContentAddress.Proves(proved with { References = [infos[0].Path, infos[1].Path] }));
     }
 
+    [Fact]
+    public async Task Unsigned_contents_are_held_against_their_address()
+    {
+        string file = Path.Combine(nix.NewFolder(), "some-file");
+        File.WriteAllText(file, "contents of a file that is longer than a few words");
+        string[] paths =
+        [
+            nix.Run("nix-store", "--add-fixed", "sha256", file).Lines[0],
+            nix.Run("nix-store", "--add-fixed", "--recursive", "sha1", file).Lines[0],
+            nix.Run("nix-store", "--add-fixed", "md5", file).Lines[0],
+            nix.Run("nix-instantiate", "--eval", "--read-write-mode", "--expr", "builtins.toFile \"text\" \"a text\"").Text.Trim().Trim('"'),
+        ];
+        string cache = Path.Combine(nix.NewFolder(), "cache");
+        ToolRun copy = nix.Run("nix", ["copy", "--to", $"file://{cache}?compression=none", .. paths]);
+        Assert.True(copy.ExitCode == 0, copy.Error);
+        await using TestServer server = await TestServer.StartFolderAsync(cache);
+        Assert.Empty((await ScanAsync(server, paths)).Problems);
+
+        // Other contents, with claims that fit them.
+        foreach (string path in paths)
+        {
+            string narInfo = Path.Combine(cache, StorePath.Parse(path).Hash + ".narinfo");
+            byte[] other = new MemoryTree().File("", $"not {path}").ToNar();
+            File.WriteAllBytes(Path.Combine(cache, "nar", "other.nar"), other);
+            Dictionary<string, string> fields = File.ReadLines(narInfo).Select(line => line.Split(": ", 2)).ToDictionary(field => field[0], field => field[1]);
+            fields.Remove("FileHash");
+            fields.Remove("FileSize");
+            fields["URL"] = "nar/other.nar";
+            fields["NarHash"] = $"sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(other))}";
+            fields["NarSize"] = $"{other.Length}";
+            string before = File.ReadAllText(narInfo);
+            File.WriteAllLines(narInfo, fields.Select(field => $"{field.Key}: {field.Value}"));
+
+            ScanProblem problem = Assert.Single((await ScanAsync(server, [path])).Problems);
+            Assert.Contains("content address", problem.Message, StringComparison.Ordinal);
+            File.WriteAllText(narInfo, before);
+        }
+    }
+
+    private static async Task<ScannedClosure> ScanAsync(TestServer server, string[] paths)
+    {
+        await using IStore store = await Store.OpenAsync([server.Address], StoreOptions.Default, Scanning.Token);
+        return await ClosureScanner.ScanAsync(store, paths.Select(StorePath.Parse), cancellationToken: Scanning.Token);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -7,9 +7,14 @@ internal static class Causes
 {
     public static PathPair Explain(PathPair pair, ComparisonOptions options)
     {
+        if (pair.Level < ComparisonLevel.BuildFactsDiffer)
+        {
+            return pair;
+        }
+
         BuildLog? cross = options.CrossLog?.Invoke(pair.Cross) is { } crossText ? BuildLog.Parse(crossText) : null;
         BuildLog? native = options.NativeLog?.Invoke(pair.Native) is { } nativeText ? BuildLog.Parse(nativeText) : null;
-        if (cross is null || pair.Level < ComparisonLevel.BuildFactsDiffer)
+        if (cross is null)
         {
             return pair;
         }
