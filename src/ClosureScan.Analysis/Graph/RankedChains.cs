@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using QuikGraph;
 using QuikGraph.Algorithms;
 
@@ -47,6 +48,8 @@ internal static class RankedChains
         return union;
     }
 
+    // QuikGraph reads its table of distances through the property's getter, which it looks up by name: natively compiled it would be gone.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(Dictionary<int, double>))]
     private static IEnumerable<ImmutableArray<int>> Rank(BidirectionalGraph<int, SEquatableEdge<int>> union, int target, int count) =>
         union.RankedShortestPathHoffmanPavley(_ => 1, BeforeRoots, target, count).Select(chain => (ImmutableArray<int>)[.. chain.Select(edge => edge.Target)]);
 }
