@@ -27,6 +27,7 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
          from tally in path.Scan?.Platforms ?? []
          where tally is { Role: FileRole.Program or FileRole.SharedLibrary, Domain: FileDomain.System, Platform.Kernel: not ("windows" or "none" or "uefi") }
              && PlatformCompatibility.Runs(tally.Platform!, host) == Compatibility.No
+             && !(IsOfFamily(tally.Platform!, host) && tally.Platform!.Bits == host.Bits) // A higher level of the host's own processor is no machine of its own.
              && StorePathName.Parse(path.Info.Path.Name).Host?.System != tally.Platform!.System
          group tally by tally.Platform!.System into tallies
          let count = tallies.Sum(tally => tally.FileCount - tally.Files.LongCount(file => PathPlatform.Find(PathDirectories.PlaceOf(file)) is not null))
@@ -248,7 +249,9 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
     /// <summary>What people start by its name: a triple in the name of a tool is its target's.</summary>
     private static bool IsCommand(string file) => PathDirectories.IsProgramDirectory(file) && !file.EndsWith(".exe", StringComparison.OrdinalIgnoreCase);
 
-    private bool IsOfFamily(Platform platform) =>
+    private bool IsOfFamily(Platform platform) => IsOfFamily(platform, host);
+
+    private static bool IsOfFamily(Platform platform, Platform host) =>
         Processor.Find(platform.Cpu) is { } code && Processor.Find(host.Cpu) is { } machine && code.Family == machine.Family && code.Family != ProcessorFamily.Other;
 
     /// <summary>The places that have a build for the host.</summary>

@@ -72,6 +72,10 @@ public sealed class LegitimateConditionTests
         Assert.True(Leaks(found).Length > 0 && !found.LetThrough.Any(item => item.Kind == kind), $"{kind}, the twin: {Told(found)}");
     }
 
+    /// <summary>ARMv7 code that an ARMv6 program chooses at run time was built where the rest was.</summary>
+    [Fact]
+    public async Task Level_of_the_hosts_own_processor_is_no_build_machine() => Assert.Null((await Analyze(scene => Armv6(scene, above: 1, at: 2), LegitimateKinds.Catalogue)).Build);
+
     private static async Task<ClosureReport> Analyze(Action<Scene> build, FrozenSet<LegitimateKind> accepted)
     {
         Scene scene = new();
