@@ -40,12 +40,12 @@ internal sealed class FleetWorld : IDisposable
         return await new Planner(ledger, [store]).PlanAsync(evaluation, found, work, retries, CancellationToken.None);
     }
 
-    public async Task WorkAsync(string cache)
+    public async Task WorkAsync(string cache, WorkerOptions? options = null)
     {
         await using Ledger ledger = await OpenAsync();
         await using StoreSlot stores = new([cache], StoreOptions.Default with { ChecksSignatures = false });
         await using MemoryQueue queue = new();
-        using Worker worker = new(ledger, queue, stores, new WorkerOptions { Jobs = 2, EndsWhenDone = true });
+        using Worker worker = new(ledger, queue, stores, options ?? new WorkerOptions { Jobs = 2, EndsWhenDone = true });
         await worker.RunAsync(CancellationToken.None, CancellationToken.None);
     }
 

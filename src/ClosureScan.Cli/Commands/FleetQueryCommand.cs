@@ -11,13 +11,13 @@ internal static class FleetQueryCommand
     public static Command Create()
     {
         FleetOptions options = new();
-        Argument<string> name = new("QUESTION") { Description = string.Join(' ', FleetQueries.All.Select(query => $"{query.Name}: {query.Question}")) };
+        Argument<string> name = new("QUESTION") { HelpName = "QUESTION", Description = "One of these. " + string.Join(' ', FleetQueries.All.Select(query => $"{query.Name}: {query.Question}")) };
         name.AcceptOnlyFromAmong([.. FleetQueries.All.Select(query => query.Name)]);
         Argument<string[]> about = new("ABOUT") { Description = "For regressions: the earlier evaluation and the later one. For referrers: a package, or a glob of store paths.", Arity = ArgumentArity.ZeroOrMore };
         Option<string?> evaluation = new("--evaluation") { Description = "The evaluation that is asked about. Default: the latest.", HelpName = "NAME" };
         Option<string> target = new("--target") { Description = "Only what refers to packages that the glob names.", HelpName = "GLOB", DefaultValueFactory = _ => "*" };
         Option<string> package = new("--package") { Description = "Only what packages that the glob names refer to.", HelpName = "GLOB", DefaultValueFactory = _ => "*" };
-        Option<int> limit = new("--top") { Description = "The most rows. Default: all.", HelpName = "N", DefaultValueFactory = _ => int.MaxValue };
+        Option<int?> limit = new("--top") { Description = "The most rows. Default: all.", HelpName = "N" };
         Option<string> format = new("--format") { Description = "What to print: text, json, csv, markdown or html.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "csv", "markdown", "html");
         Option<string?> output = new("--output", "-o") { Description = "Write the answer to FILE instead.", HelpName = "FILE" };
@@ -34,7 +34,7 @@ internal static class FleetQueryCommand
                 return TextOutput.Write(writer => writer.Write(query.Sql + "\n"));
             }
 
-            QueryArguments arguments = Read(query, result.GetValue(about)!) with { Target = result.GetValue(target)!, Package = result.GetValue(package)!, Limit = Limit.Check("--top", result.GetValue(limit)) };
+            QueryArguments arguments = Read(query, result.GetValue(about)!) with { Target = result.GetValue(target)!, Package = result.GetValue(package)!, Limit = result.GetValue(limit) is { } most ? Limit.Check("--top", most) : long.MaxValue };
             arguments = arguments with { Evaluation = arguments.Evaluation ?? result.GetValue(evaluation) };
             await using Ledger ledger = await options.OpenLedgerAsync(result, mustExist: true, cancellationToken).ConfigureAwait(false);
             QueryAnswer answer = await QueryRunner.RunAsync(ledger, query, arguments, cancellationToken).ConfigureAwait(false);

@@ -94,12 +94,12 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         ],
         ["fleet run"] =
         [
-            new("fleet run --ledger sqlite:cache.db --cache ./cache", "Scan every path of a binary cache; run it again tomorrow for what is new."),
-            new("fleet run --ledger sqlite:cache.db --cache https://cache.example --roots https://hydra.example/eval/1234", "Scan what an evaluation of Hydra built."),
+            new("fleet run --ledger sqlite:cache.db --cache ./cache", "Scan a whole binary cache; tomorrow again for what is new."),
+            new("fleet run --cache s3://cache --roots builds.json", "Scan what an evaluation of Hydra built, as its builds tell."),
         ],
         ["fleet plan"] =
         [
-            new("fleet plan --ledger sqlite:cache.db --cache ./cache --roots jobs.jsonl --evaluation nightly", "Plan what nix-eval-jobs listed; fleet work does it."),
+            new("fleet plan --cache ./cache --roots jobs.jsonl --evaluation monday", "Plan what nix-eval-jobs listed; fleet work does it."),
         ],
         ["fleet work"] =
         [
@@ -113,7 +113,7 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         ["fleet query"] =
         [
             new("fleet query leaks --ledger sqlite:cache.db --target bash", "List the packages that leak the build's bash."),
-            new("fleet query regressions 1234 1240 --ledger sqlite:cache.db --format html -o page.html", "Compare two evaluations; the exit code is a gate's."),
+            new("fleet query regressions 1234 1240 --format html -o page.html", "Compare two evaluations; the exit code is a gate's."),
             new("fleet query referrers --ledger sqlite:cache.db openssl", "List who still refers to a package."),
         ],
         ["fleet export"] =
