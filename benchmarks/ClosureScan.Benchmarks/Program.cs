@@ -10,6 +10,8 @@ switch (args)
 {
     case ["all"]:
         return Everything.Run();
+    case ["compare"]:
+        return await TwinComparison.RunAsync();
     case ["closures", .. string[] trials]:
         return Everything.RunClosures(trials);
     case [MemoryTrial.Mode, var path]:

@@ -16,9 +16,13 @@ internal static class LayeredCache
     /// <param name="layers">How many layers.</param>
     /// <param name="width">How many paths a layer.</param>
     /// <param name="fileSize">The bytes of each path's one file.</param>
+    /// <param name="side">Of two caches that are to be compared, which: other store hashes of the same packages, named in the files.</param>
+    /// <param name="isOther">Which paths of that side have other contents too; null for none.</param>
     /// <returns>The root.</returns>
-    public static StorePath Write(string folder, int layers, int width, int fileSize)
+    public static StorePath Write(string folder, int layers, int width, int fileSize, string side = "", Func<int, bool>? isOther = null)
     {
+        StorePath PathOf(int layer, int index) => LayeredCache.PathOf(layer, index, side);
+
         Directory.CreateDirectory(Path.Combine(folder, "nar"));
         File.WriteAllText(Path.Combine(folder, "nix-cache-info"), "StoreDir: /nix/store\n");
         byte[] contents = new byte[fileSize];
@@ -28,7 +32,13 @@ internal static class LayeredCache
             {
                 int salt = (layer * width) + index;
                 new Random(salt).NextBytes(contents);
-                IEnumerable<StorePath> references = layer + 1 == layers ? [] : Enumerable.Range(0, References).Select(step => PathOf(layer + 1, (index + (step * step)) % width));
+                StorePath[] references = layer + 1 == layers ? [] : [.. Enumerable.Range(0, References).Select(step => PathOf(layer + 1, (index + (step * step)) % width))];
+                if (side.Length > 0)
+                {
+                    Encoding.ASCII.GetBytes(string.Join(' ', references.AsEnumerable()), contents);
+                    contents[^1] = isOther?.Invoke(salt) == true ? (byte)1 : (byte)0;
+                }
+
                 WritePath(folder, PathOf(layer, index), references, contents);
             }
         }
@@ -38,10 +48,10 @@ internal static class LayeredCache
         return root;
     }
 
-    private static StorePath PathOf(int layer, int index)
+    private static StorePath PathOf(int layer, int index, string side)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"path-{layer}-{index}");
-        return StorePath.Parse($"/nix/store/{NixBase32.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(name)).AsSpan(0, 20))}-{name}");
+        return StorePath.Parse($"/nix/store/{NixBase32.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(side + name)).AsSpan(0, 20))}-{name}");
     }
 
     private static void WritePath(string folder, StorePath path, IEnumerable<StorePath> references, byte[] contents)

@@ -1,7 +1,6 @@
 using ClosureScan.Evidence;
 using ClosureScan.Facts;
 using ClosureScan.Paths;
-using Microsoft.Data.Sqlite;
 
 namespace ClosureScan.Stores.Caching;
 
