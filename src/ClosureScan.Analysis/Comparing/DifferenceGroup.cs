@@ -10,7 +10,7 @@ namespace ClosureScan.Analysis.Comparing;
 /// <param name="Kind">What kind of difference.</param>
 /// <param name="File">The file.</param>
 /// <param name="Lines">What differs, the most telling line first.</param>
-public sealed record DifferenceGroup(DifferenceKind Kind, string File, ImmutableArray<string> Lines)
+internal sealed record DifferenceGroup(DifferenceKind Kind, string File, ImmutableArray<string> Lines)
 {
     private const int MaxNames = 12;
     private const int MaxLines = 6;

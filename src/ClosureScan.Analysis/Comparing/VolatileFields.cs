@@ -1,7 +1,7 @@
 namespace ClosureScan.Analysis.Comparing;
 
 /// <summary>The fields that name one build and say nothing of what was built, by the names that reports call them: the masks of L1 and L2.</summary>
-public static class VolatileFields
+internal static class VolatileFields
 {
     /// <summary>The version of this set: a class of level L2 is only the same under the same set.</summary>
     public const int Version = 1;

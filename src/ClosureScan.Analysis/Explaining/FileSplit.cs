@@ -7,7 +7,7 @@ namespace ClosureScan.Analysis.Explaining;
 /// Some files of a path that alone carry what hangs on it: moved into another output, which nothing refers to, they free that. No
 /// fewer files of the path do. Checked by walking the closure again. Immutable.
 /// </summary>
-public sealed record FileSplit
+internal sealed record FileSplit
 {
     /// <summary>The path to split.</summary>
     public required StorePath Path { get; init; }

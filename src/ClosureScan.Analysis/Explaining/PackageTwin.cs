@@ -10,4 +10,4 @@ namespace ClosureScan.Analysis.Explaining;
 /// <param name="SelfSize">The NAR size of the path alone, in bytes.</param>
 /// <param name="AddedSize">The bytes that leave the closure with the path; those of two twins may overlap when one holds the other.</param>
 /// <param name="Holders">The paths of the closure that refer to it, sorted, without itself; empty for a root that nothing holds.</param>
-public sealed record PackageTwin(StorePath Path, StorePathName Name, long SelfSize, long AddedSize, ImmutableArray<StorePath> Holders);
+internal sealed record PackageTwin(StorePath Path, StorePathName Name, long SelfSize, long AddedSize, ImmutableArray<StorePath> Holders);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ClosureScan.Analysis.Explaining;
 
 /// <summary>A package that a closure has several paths of: versions, a build for each platform, or outputs.</summary>
-public sealed record PackageTwins
+internal sealed record PackageTwins
 {
     /// <summary>The package's name, without platform, version and output.</summary>
     public required string PackageName { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ClosureScan.Analysis.Explaining;
 
 /// <summary>One version of a package for one platform, with all its outputs: what a user thinks of as one package.</summary>
-public sealed record PackageVariant
+internal sealed record PackageVariant
 {
     /// <summary>The version in its names; null without one.</summary>
     public required string? Version { get; init; }

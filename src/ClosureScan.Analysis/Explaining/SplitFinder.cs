@@ -9,7 +9,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Explaining;
 
 /// <summary>Finds the files whose move into another output of their package frees most.</summary>
-public static class SplitFinder
+internal static class SplitFinder
 {
     /// <summary>
     /// The splits that free most, most first, those with fewer files first among equals. For every path that something else of the

@@ -6,7 +6,7 @@ using ClosureScan.Platforms;
 namespace ClosureScan.Analysis.Explaining;
 
 /// <summary>Finds the packages that a closure has several paths of, by the names of the paths alone.</summary>
-public static class TwinFinder
+internal static class TwinFinder
 {
     /// <summary>
     /// All packages with several paths that the roots reach: those that are there more than once first, then those that are only

@@ -7,7 +7,7 @@ namespace ClosureScan.Analysis.Graph;
 /// one explodes (their number grows exponentially with depth); their union never has more edges than the graph. Immutable.
 /// </summary>
 /// <remarks>O(n + e): what the roots reach, met with what reaches a target.</remarks>
-public sealed class ChainSubgraph
+internal sealed class ChainSubgraph
 {
     private readonly ClosureGraph _graph;
     private readonly int[] _fromRoots;

@@ -7,7 +7,7 @@ namespace ClosureScan.Analysis.Graph;
 /// <remarks>
 /// Closure sizes of siblings overlap and must not be added up; added sizes of the dominator tree's siblings never overlap.
 /// </remarks>
-public sealed class ClosureSizes
+internal sealed class ClosureSizes
 {
     private readonly ClosureGraph _graph;
     private readonly long[] _closureSizes;

@@ -1,7 +1,7 @@
 namespace ClosureScan.Analysis.Graph;
 
 /// <summary>Which of several minimum cuts to take. Both answers are unique.</summary>
-public enum CutPreference
+internal enum CutPreference
 {
     /// <summary>The one nearest to the roots: of all minimum cuts it frees the most bytes.</summary>
     FreeMost,

@@ -11,7 +11,7 @@ namespace ClosureScan.Analysis.Graph;
 /// O(e log n) by its bound, nearly linear on closures; 40 bytes a node while it runs.
 /// QuikGraph has no dominators.
 /// </remarks>
-public sealed class DominatorTree
+internal sealed class DominatorTree
 {
     /// <summary>Stands for the virtual node above all roots.</summary>
     public const int VirtualRoot = -1;

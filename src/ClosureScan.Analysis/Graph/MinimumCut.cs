@@ -13,7 +13,7 @@ namespace ClosureScan.Analysis.Graph;
 /// roots reach among the nodes on chains, the less they reach at all. The side nearest to the targets contains all others, so
 /// <see cref="CutPreference.FreeLeast"/> is exact for the same reason. The answer is checked by a walk without the edges.
 /// </remarks>
-public sealed class MinimumCut
+internal sealed class MinimumCut
 {
     /// <summary>The weight of an edge that no edit can remove.</summary>
     public const int Uncuttable = int.MaxValue;

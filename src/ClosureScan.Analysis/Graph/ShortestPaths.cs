@@ -14,7 +14,7 @@ namespace ClosureScan.Analysis.Graph;
 /// takes 3 to 5 ms (100,000 paths, 1.2 million references), and its order among equal chains is not promised.
 /// </para>
 /// </remarks>
-public sealed class ShortestPaths
+internal sealed class ShortestPaths
 {
     private const int None = -1;
 

@@ -8,7 +8,7 @@ namespace ClosureScan.Analysis.Graph;
 /// pass v first and do not count; so it frees v's dominator subtree when u → v is v's only edge from outside that subtree and v
 /// is no root, and nothing otherwise. One look at each edge answers for all of them: O(n + e).
 /// </remarks>
-public sealed class SingleEdits
+internal sealed class SingleEdits
 {
     private const int None = -1;
 

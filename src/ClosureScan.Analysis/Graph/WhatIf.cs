@@ -6,7 +6,7 @@ namespace ClosureScan.Analysis.Graph;
 /// <remarks>
 /// This walks again and trusts no dominator tree or flow, so it also serves to check them. O(n + e), a byte a node and an edge.
 /// </remarks>
-public sealed class WhatIf
+internal sealed class WhatIf
 {
     private readonly ClosureGraph _graph;
     private readonly bool[] _withoutNodes;

@@ -37,16 +37,16 @@ public sealed class ClosureModel
     public ClosureGraph Graph { get; }
 
     /// <summary>Who holds what alone.</summary>
-    public DominatorTree Dominators => _dominators.Value;
+    internal DominatorTree Dominators => _dominators.Value;
 
     /// <summary>Self, added and closure size of every path: the most expensive of all, O(n · e) bits at worst.</summary>
-    public ClosureSizes Sizes => _sizes.Value;
+    internal ClosureSizes Sizes => _sizes.Value;
 
     /// <summary>What every single edit frees.</summary>
-    public SingleEdits Edits => _edits.Value;
+    internal SingleEdits Edits => _edits.Value;
 
     /// <summary>A shortest chain to every path.</summary>
-    public ShortestPaths Chains => _chains.Value;
+    internal ShortestPaths Chains => _chains.Value;
 
     /// <summary>The bytes of the whole closure.</summary>
     public long ClosureSize => _closureSize.Value;

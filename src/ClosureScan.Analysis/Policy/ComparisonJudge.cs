@@ -7,7 +7,7 @@ using ClosureScan.Platforms;
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>Judges a comparison: by a level, by a policy's word on kinds of differences, and by what a manifest knows of each package already.</summary>
-public sealed class ComparisonJudge
+internal sealed class ComparisonJudge
 {
     private readonly ClosurePolicy _policy;
     private readonly ComparisonLevel? _failOn;

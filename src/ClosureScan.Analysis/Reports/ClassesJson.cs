@@ -7,7 +7,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes and reads the manifest of a comparison, schema <c>closurescan-classes/1</c>.</summary>
-public static class ClassesJson
+internal static class ClassesJson
 {
     /// <summary>The value of the <c>schema</c> member.</summary>
     public const string Schema = "closurescan-classes/1";

@@ -6,7 +6,7 @@ using ClosureScan.Analysis.Leaks;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes a comparison as JSON, schema <c>closurescan/2</c>, <c>"command": "compare"</c>.</summary>
-public static class CompareJson
+internal static class CompareJson
 {
     /// <summary>Opens the JSON Schema (draft 7) of the document.</summary>
     public static Stream OpenSchema() => typeof(CompareJson).Assembly.GetManifestResourceStream("closurescan-2-compare.schema.json")!;

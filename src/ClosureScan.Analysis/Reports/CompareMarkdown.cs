@@ -7,7 +7,7 @@ using ClosureScan.Media;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes a comparison as Markdown, for a comment or the summary of a job: the counts, and what differs in a folded list a package.</summary>
-public static class CompareMarkdown
+internal static class CompareMarkdown
 {
     /// <summary>What GitHub takes for a comment, in bytes.</summary>
     private const int MaxBytes = 65_000;

@@ -11,7 +11,7 @@ namespace ClosureScan.Analysis.Reports;
 /// Writes a comparison as SARIF 2.1.0 for code scanning: a result is one difference that is an error or a warning; one that a baseline knows is left
 /// out. Its fingerprint has the package, the kind, the file and the subject, so that an alert lives as long as its cause.
 /// </summary>
-public static class CompareSarif
+internal static class CompareSarif
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="comparison">The comparison.</param>

@@ -6,7 +6,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes a cut as JSON, schema <c>closurescan/2</c>, <c>"command": "cut"</c>; and as the member <c>cut</c> of a scan.</summary>
-public static class CutJson
+internal static class CutJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="report">The closure, analysed.</param>

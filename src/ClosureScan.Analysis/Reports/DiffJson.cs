@@ -7,7 +7,7 @@ using ClosureScan.Analysis.Leaks;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes the difference of two closures as JSON, schema <c>closurescan/2</c>, <c>"command": "diff"</c>.</summary>
-public static class DiffJson
+internal static class DiffJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="diff">The difference.</param>

@@ -5,7 +5,7 @@ using ClosureScan.Evidence;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes references that were found in some bytes as JSON, schema <c>closurescan/2</c>, <c>"command": "refs"</c>.</summary>
-public static class ReferencesJson
+internal static class ReferencesJson
 {
     /// <summary>Writes an object with the schema and a list of <c>references</c>: target, count, files, evidence.</summary>
     /// <param name="found">What was found, with what to call each target.</param>

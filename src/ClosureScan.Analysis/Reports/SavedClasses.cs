@@ -11,7 +11,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Reads manifests that <see cref="ClassesJson"/> wrote.</summary>
-public static class SavedClasses
+internal static class SavedClasses
 {
     /// <summary>Reads one.</summary>
     /// <exception cref="ReportFormatException">It is no such manifest; the message names the member.</exception>

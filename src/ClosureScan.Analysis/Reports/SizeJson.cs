@@ -8,7 +8,7 @@ using ClosureScan.Analysis.Leaks;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes the sizes of a closure as JSON, schema <c>closurescan/2</c>, <c>"command": "size"</c>.</summary>
-public static class SizeJson
+internal static class SizeJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="closure">The closure.</param>

@@ -8,7 +8,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes what a closure would be after some edits as JSON, schema <c>closurescan/2</c>, <c>"command": "what-if"</c>.</summary>
-public static class WhatIfJson
+internal static class WhatIfJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="leaks">The closure as it is, analysed.</param>

@@ -6,7 +6,7 @@ using ClosureScan.Analysis.Leaks;
 namespace ClosureScan.Analysis.Reports;
 
 /// <summary>Writes why a closure has some paths as JSON, schema <c>closurescan/2</c>, <c>"command": "why"</c>.</summary>
-public static class WhyJson
+internal static class WhyJson
 {
     /// <summary>Writes the report, indented, UTF-8, with a line feed behind it.</summary>
     /// <param name="report">The report.</param>

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ClosureScan.Analysis.Comparing.Classes;
 
 /// <summary>The algorithms by their names.</summary>
-public static class ClassAlgorithms
+internal static class ClassAlgorithms
 {
     /// <summary><c>nar-modulo+pos</c> or <c>nar-modulo</c>.</summary>
     public static string ToName(this ClassAlgorithm algorithm) =>

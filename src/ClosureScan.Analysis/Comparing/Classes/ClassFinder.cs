@@ -8,7 +8,7 @@ namespace ClosureScan.Analysis.Comparing.Classes;
 /// The class of every path of a closure: the content-addressed path that <c>nix store make-content-addressed</c> would give it, dependencies
 /// first. Equal contents and equal references give equal classes, whoever built them where. Each path is read once.
 /// </summary>
-public static class ClassFinder
+internal static class ClassFinder
 {
     /// <summary>Finds the classes.</summary>
     /// <param name="closure">The closure.</param>

@@ -8,7 +8,7 @@ namespace ClosureScan.Analysis.Comparing.Classes;
 /// The manifest of a comparison: the class of every path of both closures, with the algorithm that made it. Either side of it stands for its
 /// closure in a later comparison. Nothing is signed, and no store is changed. Immutable.
 /// </summary>
-public sealed record ClosureClasses
+internal sealed record ClosureClasses
 {
     /// <summary>How the classes were made.</summary>
     public required ClassAlgorithm Algorithm { get; init; }

@@ -6,7 +6,7 @@ namespace ClosureScan.Analysis.Graph.Exports;
 /// Pictures for Graphviz: boxes named without their hashes, with sizes, roots in bold. Meant for parts that fit a page, such as
 /// the chains to one path. Written as it goes, in bounded memory.
 /// </summary>
-public static class DotExport
+internal static class DotExport
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
 

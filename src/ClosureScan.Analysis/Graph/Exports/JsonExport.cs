@@ -7,7 +7,7 @@ namespace ClosureScan.Analysis.Graph.Exports;
 /// <c>references</c> and, when sizes are given, <c>closureSize</c>, <c>closureCount</c>, <c>addedSize</c>, <c>addedCount</c> and
 /// <c>immediateDominator</c> (null directly under the roots, and where no root reaches); <c>missingReferences</c>.
 /// </summary>
-public static class JsonExport
+internal static class JsonExport
 {
     /// <summary>Small enough to stay in a cache, large enough that a file is written in few calls.</summary>
     private const int FlushThreshold = 64 * 1024;

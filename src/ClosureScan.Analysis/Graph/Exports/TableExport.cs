@@ -6,7 +6,7 @@ namespace ClosureScan.Analysis.Graph.Exports;
 /// <summary>
 /// Tables for spreadsheets and scripts, with a header line and lines that end in a line feed; written as they go, in bounded memory.
 /// </summary>
-public static class TableExport
+internal static class TableExport
 {
     private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
 

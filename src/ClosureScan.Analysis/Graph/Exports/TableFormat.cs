@@ -1,7 +1,7 @@
 namespace ClosureScan.Analysis.Graph.Exports;
 
 /// <summary>How a table's fields are told apart.</summary>
-public enum TableFormat
+internal enum TableFormat
 {
     /// <summary>Commas and quotes, as RFC 4180 has them, but with bare line feeds.</summary>
     Csv,
