@@ -141,7 +141,7 @@ internal sealed record ClosureSource(IStore Store, ImmutableArray<StorePath> Roo
     {
         try
         {
-            return await StorePathResolver.ResolveAsync(store, root, cancellationToken).ConfigureAwait(false);
+            return await StorePathResolver.ResolveAsync(store, ReportWords.Target(root), cancellationToken).ConfigureAwait(false);
         }
         catch (UnresolvedPathException exception) when (!exception.IsAmbiguous)
         {

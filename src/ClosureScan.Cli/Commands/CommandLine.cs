@@ -74,7 +74,7 @@ internal static class CommandLine
         {
             case HelpOption { Action: HelpAction action }:
                 option.Description = "Show help.";
-                action.MaxWidth = Terminal.ForOutput(noColor: true).Width;
+                action.MaxWidth = Terminal.ForOutput().Width;
                 option.Action = new HelpWithExamples(action);
                 break;
             case VersionOption:

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClosureScan.Analysis;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Cli.Rendering;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Cli.Commands;
@@ -59,7 +60,16 @@ internal sealed class CommonOptions
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print nothing but the report asked for, and errors." };
 
-    private readonly Option<bool> _noColor = new("--no-color") { Description = "No colours, also on a terminal." };
+    private readonly Option<string> _color = new("--color")
+    {
+        Description = "Colours: auto (on a terminal), always (also into less -R) or never.",
+        HelpName = "WHEN",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private readonly Option<bool> _noColor = new("--no-color") { Description = "The same as --color never." };
+
+    private readonly Option<int?> _width = new("--width") { Description = "The columns of the text. Default: the terminal's, in a pipe those of COLUMNS, else 80.", HelpName = "N" };
 
     private readonly Option<bool> _noProgress = new("--no-progress") { Description = "No progress line, also on a terminal." };
 
@@ -67,6 +77,7 @@ internal sealed class CommonOptions
     {
         _format.Description = $"What to print: {string.Join(", ", formats[..^1])} or {formats[^1]}.";
         _format.AcceptOnlyFromAmong([.. formats]);
+        _color.AcceptOnlyFromAmong("auto", "always", "never");
         _failOn.AcceptOnlyFromAmong("breaks", "bloats", "none");
     }
 
@@ -82,7 +93,7 @@ internal sealed class CommonOptions
     /// <summary>Those of a command that looks for no leaks: without the platforms, and with a --fail-on of its own.</summary>
     public void AddForReadingTo(Command command)
     {
-        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _noCache, _file, _expression, _noBuild, _derivation, _format, _output, _jobs, _quiet, _noColor, _noProgress])
+        foreach (Option option in (Option[])[_stores, _noCheckSignatures, _trustedKeys, _noCache, _file, _expression, _noBuild, _derivation, _format, _output, _jobs, _quiet, _color, _noColor, _width, _noProgress])
         {
             command.Options.Add(option);
         }
@@ -119,7 +130,13 @@ internal sealed class CommonOptions
             IsFailOnGiven = result.GetResult(_failOn) is { Implicit: false },
             Jobs = jobs,
             Quiet = result.GetValue(_quiet),
-            NoColor = result.GetValue(_noColor),
+            Color = result.GetValue(_noColor) ? ColorMode.Never : Enum.Parse<ColorMode>(result.GetValue(_color)!, ignoreCase: true),
+            Width = result.GetValue(_width) switch
+            {
+                null => null,
+                >= Terminal.LeastWidth and <= Terminal.MostWidth and var width => width,
+                var width => throw CommandException.Usage($"--width {width}: expected a number from {Terminal.LeastWidth} to {Terminal.MostWidth}."),
+            },
             NoProgress = result.GetValue(_noProgress),
         };
     }

@@ -1,6 +1,7 @@
 using ClosureScan.Analysis;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Cli.Rendering;
 using ClosureScan.Platforms;
 using ClosureScan.Stores;
 
@@ -50,7 +51,10 @@ internal sealed record CommonSettings
 
     public required bool Quiet { get; init; }
 
-    public required bool NoColor { get; init; }
+    public required ColorMode Color { get; init; }
+
+    /// <summary>The columns of the text; null for what the terminal has.</summary>
+    public required int? Width { get; init; }
 
     public required bool NoProgress { get; init; }
 

@@ -8,7 +8,6 @@ using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
 using ClosureScan.Cli.Rendering;
-using ClosureScan.Paths;
 using ClosureScan.Stores;
 
 namespace ClosureScan.Cli.Commands;
@@ -49,7 +48,7 @@ internal static class CutCommand
             settings, roots, ClosureScanOptions.Default, cancellationToken, Gate.AnalysisOptionsOf(settings, policy)).ConfigureAwait(false);
         report = PolicyJudge.Judge(report, policy, PolicyOptions.Default).Report;
         ScannedClosure closure = report.Closure;
-        ClosureCut cut = targets.Length == 0 ? CutFinder.ForFindings(report) : CutFinder.ForTargets(report, targets.SelectMany(target => Resolve(closure, target)));
+        ClosureCut cut = targets.Length == 0 ? CutFinder.ForFindings(report) : CutFinder.ForTargets(report, targets.SelectMany(target => ReportWords.RequirePaths(report, target)));
         ReportOutput.Write(
             settings,
             writer => new CutText(report, cut, writer).Write(),
@@ -75,17 +74,17 @@ internal static class CutCommand
             return roots.Length == 2 && !IsSaved(roots[1]);
         }
 
+        if (ReportWords.IsOfFindings(roots[^1]))
+        {
+            return true;
+        }
+
         ClosureScanOptions metadata = ClosureScanOptions.Default with { MetadataOnly = true };
         ScannedClosure closure = await ClosureLoader.LoadAsync(settings, roots[..^1], metadata, cancellationToken).ConfigureAwait(false);
-        return StorePathResolver.ResolveAmong(closure, roots[^1]).Any(path => !closure.Roots.Contains(path));
+        return StorePathResolver.ResolveAmong(closure, ReportWords.Target(roots[^1])).Any(path => !closure.Roots.Contains(path));
     }
 
     private static bool IsSaved(string root) => SavedReportFile.IsNamed(root) || FactsFile.IsOne(root);
-
-    private static ImmutableArray<StorePath> Resolve(ScannedClosure closure, string target) =>
-        StorePathResolver.ResolveAmong(closure, target) is { IsEmpty: false } paths
-            ? paths
-            : throw new CommandException(ExitCode.Nothing, $"\"{target}\" matches nothing in the closure; closurescan size lists what is in it.");
 
     private static int[] Edges(ClosureReport report, ClosureCut cut) => [.. cut.Edits
         .Select(edit => edit.To is { } target && report.Graph.TryGetNode(edit.From, out int from) && report.Graph.TryGetNode(target, out int to) ? report.Graph.FindEdge(from, to) : -1)

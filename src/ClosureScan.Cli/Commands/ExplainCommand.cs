@@ -59,5 +59,5 @@ internal static class ExplainCommand
         });
     }
 
-    private static int Write(Action<StyledWriter> write) => TextOutput.Write(output => write(new StyledWriter(output, Terminal.ForOutput(noColor: false))));
+    private static int Write(Action<StyledWriter> write) => TextOutput.Write(output => write(new StyledWriter(output, Terminal.ForOutput())));
 }

@@ -62,7 +62,7 @@ internal static class FleetQueryCommand
             "csv" => ReportOutput.Text(writer => QueryFormats.WriteCsv(answer.Table, writer)),
             "markdown" => ReportOutput.Text(writer => QueryFormats.WriteMarkdown(query, answer, writer)),
             "html" => ReportOutput.Text(writer => QueryFormats.WriteHtml(query, answer, writer)),
-            _ => ReportOutput.Text(writer => FleetText.Write(query, answer, new StyledWriter(writer, file is null ? Terminal.ForOutput(noColor: false) : new Terminal(Color: false, Terminal.DefaultWidth)))),
+            _ => ReportOutput.Text(writer => FleetText.Write(query, answer, new StyledWriter(writer, file is null ? Terminal.ForOutput() : new Terminal(Color: false, Terminal.DefaultWidth)))),
         };
         if (file is not null)
         {

@@ -119,7 +119,7 @@ internal static class FleetRunCommand
         FleetStatus status = await FleetStatus.ReadAsync(ledger, cancellationToken).ConfigureAwait(false);
         if (!quiet)
         {
-            StandardOutput.WriteWhileRead(() => TextOutput.Write(writer => FleetText.Write(status, new StyledWriter(writer, Terminal.ForOutput(noColor: false)))));
+            StandardOutput.WriteWhileRead(() => TextOutput.Write(writer => FleetText.Write(status, new StyledWriter(writer, Terminal.ForOutput()))));
         }
 
         return isWhole && status.IsWhole ? ExitCode.Clean : ExitCode.Incomplete;

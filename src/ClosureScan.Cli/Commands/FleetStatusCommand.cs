@@ -32,7 +32,7 @@ internal static class FleetStatusCommand
                         ReportOutput.Text(writer => StatusFormats.WriteMetrics(status, writer))(buffered);
                         break;
                     default:
-                        ReportOutput.Text(writer => FleetText.Write(status, new StyledWriter(writer, Terminal.ForOutput(noColor: false))))(buffered);
+                        ReportOutput.Text(writer => FleetText.Write(status, new StyledWriter(writer, Terminal.ForOutput())))(buffered);
                         break;
                 }
             });

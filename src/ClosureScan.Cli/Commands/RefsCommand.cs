@@ -151,7 +151,7 @@ internal static class RefsCommand
     private static void WriteText(ImmutableArray<(string Target, FoundReference Found)> found, Stream stream)
     {
         using StreamWriter output = new(stream, leaveOpen: true);
-        StyledWriter writer = new(output, Terminal.ForOutput(noColor: false));
+        StyledWriter writer = new(output, Terminal.ForOutput());
         foreach ((string target, FoundReference reference) in found)
         {
             writer.Raw(target, Style.Accent).Raw($"  {Quantity.Count(reference.Count, "time")} in {Quantity.Count(reference.FileCount, "file")}", Style.Dim).Line();

@@ -39,7 +39,7 @@ internal static class ReportOutput
     {
         if (settings.OutputFile is { } file)
         {
-            files = files.Append((file, machine ?? (stream => WriteText(stream, text, new Terminal(Color: false, Terminal.DefaultWidth)))));
+            files = files.Append((file, machine ?? (stream => WriteText(stream, text, new Terminal(Color: false, settings.Width ?? Terminal.DefaultWidth)))));
             machine = null;
         }
 
@@ -59,7 +59,7 @@ internal static class ReportOutput
             }
             else
             {
-                WriteText(output, text, Terminal.ForOutput(settings.NoColor));
+                WriteText(output, text, Terminal.ForOutput(settings.Color, settings.Width));
             }
         });
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClosureScan.Analysis;
 using ClosureScan.Analysis.Findings;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Paths;
 using ClosureScan.Stores;
@@ -54,6 +55,27 @@ internal static class ReportWords
         : text.Contains(' ', StringComparison.Ordinal) ? text.Trim().Split(' ')[^1]
         : text[(text.LastIndexOf(':') + 1)..];
 
+    /// <summary>The findings that numbers or a key mean.</summary>
+    /// <exception cref="CommandException">They mean none.</exception>
+    public static ImmutableArray<Finding> RequireFindings(ClosureReport report, string option, string text) =>
+        FindFindings(report, text) is { IsEmpty: false } findings ? findings : throw Unknown(report, option, text);
+
+    /// <summary>The paths that a word means where the report is at hand: of findings and references what they lead to.</summary>
+    /// <exception cref="CommandException">It means none.</exception>
+    public static ImmutableArray<StorePath> RequirePaths(ClosureReport report, string text)
+    {
+        if (IsOfFindings(text) && FindFindings(report, text) is { IsEmpty: false } findings)
+        {
+            return [.. findings.Select(finding => finding.To ?? finding.From).Distinct()];
+        }
+
+        return Resolve(report.Closure, Target(text)) is { IsEmpty: false } paths
+            ? paths
+            : throw (IsOfFindings(text)
+                ? Unknown(report, "TARGET", text)
+                : new CommandException(ExitCode.Nothing, $"\"{text}\" matches nothing in the closure; closurescan size lists what is in it."));
+    }
+
     /// <summary>Whether a finding is one of a rule, an effect, a package or whatever else names findings or paths.</summary>
     /// <exception cref="CommandException">The text means nothing in the report.</exception>
     public static Func<Finding, bool> ToFilter(ClosureReport report, string option, string text)
@@ -88,7 +110,8 @@ internal static class ReportWords
     private static ImmutableArray<StorePath> Resolve(ScannedClosure closure, string text) => text.Length == 0 ? [] : StorePathResolver.ResolveAmong(closure, text);
 
     /// <summary>Five fields, <c>foreign-reference curl bin/curl-config config-script gcc-wrapper</c>, or three, <c>foreign-reference:curl:gcc-wrapper</c>.</summary>
-    private static bool IsKey(string text) => text.Trim().Split(' ').Length == 5 || (text.Split(':') is [{ Length: > 0 } rule, _, _] && rule.All(character => character == '-' || char.IsAsciiLetterLower(character)) && rule.Contains('-', StringComparison.Ordinal));
+    private static bool IsKey(string text) => (text.Trim().Split(' ') is [var first, _, _, _, _] && RuleSet.Default.TryFind(first, out _))
+        || (text.Split(':') is [var rule, _, _] && RuleSet.Default.TryFind(rule, out _));
 
     private static CommandException Unknown(ClosureReport report, string option, string text) => new(
         ExitCode.Nothing,

@@ -16,14 +16,12 @@ namespace ClosureScan.Cli.Commands;
 /// <summary><c>closurescan what-if ROOT... --drop SPEC --split PATH:FILES</c>: what the closure would be after some edits.</summary>
 internal static class WhatIfCommand
 {
-    private const string Arrow = "->";
-
     public static Command Create()
     {
         Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan wrote with --report facts=FILE or --format json.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> drops = new("--drop")
         {
-            Description = "What is taken out: PATH (whole paths), FROM->TO (references) or PATH:FILES (all references in files). Paths are written like ROOT, files as a glob; may be repeated.",
+            Description = "What is taken out: PATH (whole paths), FROM->TO (references), PATH:FILES (all references in files), or findings by their numbers (1,2) or key. Paths are written like ROOT or as a report prints them, files as a glob; may be repeated.",
             HelpName = "SPEC",
         };
         Option<string[]> splits = new("--split")
@@ -48,7 +46,7 @@ internal static class WhatIfCommand
 
         ClosureReport leaks = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
         ScannedClosure closure = leaks.Closure;
-        WhatIfReport report = EditTrial.Run(leaks, [.. drops.Select(spec => ReadDrop(closure, spec)), .. splits.Select(spec => ReadSplit(closure, spec))]);
+        WhatIfReport report = EditTrial.Run(leaks, [.. drops.SelectMany(spec => ReadDrop(leaks, spec)), .. splits.Select(spec => ReadSplit(closure, spec))]);
         if (!report.Unmatched.IsEmpty)
         {
             throw new CommandException(ExitCode.Nothing, MessageText.Lines(report.Unmatched.Select(edit => edit.Files is null
@@ -63,16 +61,30 @@ internal static class WhatIfCommand
         return closure.IsComplete ? ExitCode.Clean : ExitCode.Incomplete;
     }
 
-    private static ProposedEdit ReadDrop(ScannedClosure closure, string spec)
+    private static IEnumerable<ProposedEdit> ReadDrop(ClosureReport leaks, string spec)
     {
-        if (spec.IndexOf(Arrow, StringComparison.Ordinal) is >= 0 and int arrow)
+        if (ReportWords.IsOfFindings(spec))
         {
-            return ProposedEdit.DropReferences(spec, Resolve(closure, spec, spec[..arrow]), Resolve(closure, spec, spec[(arrow + Arrow.Length)..]));
+            return ReportWords.RequireFindings(leaks, "--drop", spec).SelectMany(finding => Mend(finding, spec));
         }
 
-        return spec.Contains(':', StringComparison.Ordinal)
-            ? ReadFiles(closure, spec, "--drop", ProposedEdit.DropFiles)
-            : ProposedEdit.DropPaths(spec, Resolve(closure, spec, spec));
+        ScannedClosure closure = leaks.Closure;
+        return
+        [
+            ReportWords.TrySplitArrow(spec, out string from, out string to) ? ProposedEdit.DropReferences(spec, Resolve(closure, spec, from), Resolve(closure, spec, to))
+                : spec.Contains(':', StringComparison.Ordinal) ? ReadFiles(closure, spec, "--drop", ProposedEdit.DropFiles)
+                : ProposedEdit.DropPaths(spec, Resolve(closure, spec, spec)),
+        ];
+    }
+
+    /// <summary>The edit that ends a finding, or, where the word is the key of one place, that place.</summary>
+    private static IEnumerable<ProposedEdit> Mend(Finding finding, string spec)
+    {
+        Occurrence[] places = [.. finding.Occurrences.Where(occurrence => ReportWords.IsKeyOf(occurrence, spec))];
+        return places.Length == 0 && finding.To is { } to
+            ? [ProposedEdit.DropReferences(spec, [finding.From], [to])]
+            : (places.Length > 0 ? places : [.. finding.Occurrences]).Where(occurrence => !string.IsNullOrEmpty(occurrence.File))
+                .Select(occurrence => ProposedEdit.DropFiles(spec, [finding.From], GlobPattern.Parse(occurrence.File!)));
     }
 
     private static ProposedEdit ReadSplit(ScannedClosure closure, string spec) => ReadFiles(closure, spec, "--split", ProposedEdit.SplitFiles);
@@ -90,7 +102,7 @@ internal static class WhatIfCommand
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw CommandException.Usage($"\"{spec}\" names no path on one side of {Arrow}.");
+            throw CommandException.Usage($"\"{spec}\" names no path on one side of {ReportWords.TypedArrow}.");
         }
 
         return StorePathResolver.ResolveAmong(closure, path.Trim()) is { IsEmpty: false } paths

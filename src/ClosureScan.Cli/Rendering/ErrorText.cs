@@ -15,7 +15,7 @@ internal static class ErrorText
     {
         try
         {
-            StyledWriter writer = new(Console.Error, Terminal.ForError(noColor: false));
+            StyledWriter writer = new(Console.Error, Terminal.ForError());
             writer.Raw("closurescan: ", Style.Bad);
             foreach (string line in message.ToString().Split('\n'))
             {

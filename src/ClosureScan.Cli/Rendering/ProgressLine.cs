@@ -22,7 +22,7 @@ internal sealed class ProgressLine : IDisposable
     {
         bool shown = wanted && !Console.IsErrorRedirected;
         _output = shown ? Console.Error : null;
-        _width = shown ? Terminal.ForError(noColor: true).Width : 0;
+        _width = shown ? Terminal.ForError().Width : 0;
     }
 
     public void Report(int done, int total, long bytes, string current)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>What the two output streams can show: colour, width, a line that is rewritten.</summary>
@@ -8,19 +10,30 @@ internal sealed record Terminal(bool Color, int Width)
     /// <summary>The width that a report is laid out for where nobody tells.</summary>
     public const int DefaultWidth = 80;
 
-    private const int WidestProse = 100;
+    /// <summary>The least that a report can be laid out for.</summary>
+    public const int LeastWidth = 40;
 
-    /// <summary>Looks at standard output: NO_COLOR wins over FORCE_COLOR, and that over the terminal.</summary>
-    public static Terminal ForOutput(bool noColor) =>
-        new(UsesColor(noColor, Console.IsOutputRedirected), Console.IsOutputRedirected ? DefaultWidth : WindowWidth());
+    /// <summary>The most.</summary>
+    public const int MostWidth = 1000;
+
+    private const int WidestProse = 120;
+
+    /// <summary>Looks at standard output: what the call says wins over NO_COLOR, that over FORCE_COLOR, and that over the terminal.</summary>
+    public static Terminal ForOutput(ColorMode color = ColorMode.Auto, int? width = null) =>
+        new(UsesColor(color, Console.IsOutputRedirected), width ?? (Console.IsOutputRedirected ? ToldWidth() : WindowWidth()));
 
     /// <summary>Looks at standard error.</summary>
-    public static Terminal ForError(bool noColor) =>
-        new(UsesColor(noColor, Console.IsErrorRedirected), Console.IsErrorRedirected ? DefaultWidth : WindowWidth());
+    public static Terminal ForError() =>
+        new(UsesColor(ColorMode.Auto, Console.IsErrorRedirected), Console.IsErrorRedirected ? DefaultWidth : WindowWidth());
 
-    private static bool UsesColor(bool noColor, bool redirected)
+    private static bool UsesColor(ColorMode color, bool redirected)
     {
-        if (noColor || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
+        if (color != ColorMode.Auto)
+        {
+            return color == ColorMode.Always;
+        }
+
+        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
         {
             return false;
         }
@@ -28,6 +41,10 @@ internal sealed record Terminal(bool Color, int Width)
         string? force = Environment.GetEnvironmentVariable("FORCE_COLOR");
         return !string.IsNullOrEmpty(force) ? force != "0" : !redirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
     }
+
+    /// <summary>What COLUMNS says of the terminal that a pipe leads to.</summary>
+    private static int ToldWidth() =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns is >= LeastWidth and <= MostWidth ? columns : DefaultWidth;
 
     private static int WindowWidth()
     {

@@ -48,6 +48,20 @@ internal sealed class VerdictText(PolicyVerdict verdict, FindingView view, Style
 
     private string Place(int line) => line > 0 ? $" ({verdict.Policy.File}:{line})" : "";
 
+    /// <summary>What fails, and what does not, each with its reason; what there is none of is left out.</summary>
+    private IEnumerable<string> Counts()
+    {
+        int failing = verdict.Failing.Count();
+        yield return failing == 0 ? "Nothing fails" : $"{Quantity.Count(failing, "finding")} {(failing == 1 ? "fails" : "fail")}";
+        foreach ((int count, string what) in ((int, string)[])[(Places(verdict.Warned).Count(), "warned of"), (Places(verdict.Known).Count(), "in the baseline"), (Places(verdict.Accepted).Count(), "accepted by the policy")])
+        {
+            if (count > 0)
+            {
+                yield return $"{Quantity.Count(count, "place")} {what}";
+            }
+        }
+    }
+
     private void WriteSummary()
     {
         (string text, Style style) = verdict.Outcome switch
@@ -60,9 +74,7 @@ internal sealed class VerdictText(PolicyVerdict verdict, FindingView view, Style
         };
         ClosureReport report = verdict.Report;
         writer.Indent(0).Words(text, style)
-            .Words($"{Quantity.Count(verdict.Failing.Count(), "finding")} {(verdict.Failing.Count() == 1 ? "fails" : "fail")},")
-            .Words($"{Quantity.Count(Places(verdict.Warned).Count() + Places(verdict.Known).Count(), "place")} known or warned of,")
-            .Words($"{Places(verdict.Accepted).Count()} accepted.")
+            .Words(string.Join(", ", Counts()) + ".")
             .Words($"Scanned {report.Closure.ReadPathCount} of {Quantity.Count(report.Paths.Length, "path")}, {Quantity.Count(report.FileCount, "file")}, {Quantity.Bytes(report.ByteCount)};")
             .Words(verdict.Policy.File is { } file ? $"policy {file}." : "no policy file.")
             .Line();

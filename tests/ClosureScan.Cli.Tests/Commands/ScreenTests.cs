@@ -14,6 +14,7 @@ public sealed class ScreenTests
     {
         ToolRun run = ClosureScanTool.Run(Sample);
         AssertFits(run, 80);
+        AssertFits(ClosureScanTool.Run([.. Sample, "--width", "120"]), 120);
         Assert.StartsWith(
             """
             pi-image-1.0  k21llvfz                       armv7l-linux, built on x86_64-linux
@@ -38,6 +39,7 @@ public sealed class ScreenTests
         ToolRun run = ClosureScanTool.Run("scan", "--store", "samples/fixed-cache", "*-pi-image-*");
         Assert.Equal(0, run.ExitCode);
         AssertFits(run, 80);
+        AssertFits(ClosureScanTool.Run("scan", "--store", "samples/fixed-cache", "*-pi-image-*", "--width", "120"), 120);
         Assert.StartsWith(
             """
             pi-image-1.0  infwb4yr                                              armv7l-linux
@@ -108,12 +110,31 @@ public sealed class ScreenTests
         Assert.Equal([2, 4, 5, 6, 7], NumbersOf(run));
     }
 
+    [Theory]
+    [InlineData("always", true)]
+    [InlineData("never", false)]
+    [InlineData("auto", false)]
+    public void Colours_are_as_asked_for_also_in_a_pipe(string color, bool colored) =>
+        Assert.Equal(colored, ClosureScanTool.Run([.. Sample, "--color", color]).Text.Contains('\e', StringComparison.Ordinal));
+
+    [Fact]
+    public void Terminal_behind_a_pipe_is_as_wide_as_COLUMNS_says()
+    {
+        string wide = ClosureScanTool.RunWith(new Dictionary<string, string?> { ["COLUMNS"] = "120" }, null, Sample).Text;
+        Assert.Equal(ClosureScanTool.Run([.. Sample, "--width", "120"]).Text, wide);
+    }
+
+    [Theory]
+    [InlineData("39")]
+    [InlineData("1001")]
+    public void Width_that_no_report_fits_is_refused(string width) => Assert.Equal(2, ClosureScanTool.Run([.. Sample, "--width", width]).ExitCode);
+
     /// <summary>The numbers in front of the lines of findings, sorted.</summary>
     private static IEnumerable<int> NumbersOf(ToolRun run) => run.Lines
         .Where(line => line.Length > 6 && line[..4].Trim() is [_, ..] number && number.All(char.IsAsciiDigit) && line[4..6] == "  ")
         .Select(line => int.Parse(line[..4], System.Globalization.CultureInfo.InvariantCulture)).Order();
 
-    private static void AssertFits(ToolRun run, int width)
+    internal static void AssertFits(ToolRun run, int width)
     {
         string[] lines = run.Text.TrimEnd('\n').Split('\n');
         Assert.InRange(lines.Length, 1, ScreenLines);
