@@ -16,6 +16,7 @@ internal static class CommandLine
             ScanCommand.Create(),
             CheckCommand.Create(),
             BaselineCommand.Create(),
+            PolicyCommand.Create(),
             RefsCommand.Create(),
             WhyCommand.Create(),
             SizeCommand.Create(),

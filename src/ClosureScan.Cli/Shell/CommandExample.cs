@@ -31,6 +31,14 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         [
             new("baseline check ./result --prune", "Fail on new leaks, and forget those that were mended."),
         ],
+        ["policy init"] =
+        [
+            new("policy init ./result", "Write a policy under which the closure of today passes."),
+        ],
+        ["policy check"] =
+        [
+            new("policy check", "Read the policy of this directory, and tell what is wrong in it."),
+        ],
         ["refs"] =
         [
             new("refs ./result/bin/foo", "List the store paths that a program names, and where."),

@@ -24,6 +24,7 @@ internal static class ManualPage
         }
 
         WriteExamples(commands, writer);
+        WritePolicy(writer);
         WriteTable("STORES", Store.Kinds, writer);
         WriteTable("EXIT STATUS", ExitCode.Meanings.Select(row => ($"{row.Code}", row.Meaning)), writer);
         WriteTable("ENVIRONMENT", EnvironmentVariables.Meanings.Select(row => (row.Name, row.Meaning)), writer);
@@ -67,6 +68,21 @@ internal static class ManualPage
         }
 
         writer.Write(".hy\n");
+    }
+
+    private static void WritePolicy(TextWriter writer)
+    {
+        writer.Write(".SH POLICY\nA policy is YAML with these keys, none of them required. An unknown one is an error.\n");
+        foreach ((string key, string meaning, string example) in PolicyKeys.All)
+        {
+            writer.Write($".TP\n\\fB{Escape(key)}\\fR\n{Text(meaning)}\n.RS\n.nf\n");
+            foreach (string line in example.Split('\n'))
+            {
+                writer.Write($"{Text(line)}\n");
+            }
+
+            writer.Write(".fi\n.RE\n");
+        }
     }
 
     private static void WriteTable(string title, IEnumerable<(string Term, string Meaning)> rows, TextWriter writer)
