@@ -10,10 +10,14 @@ internal sealed class WholeReads(Stream source) : ForwardStream
 {
     private const int Kept = 32;
 
+    // A decoder may look for another member or ask twice whether it is at the end. One that takes -1 for a byte asks for ever.
+    private const int MaxBeyondEnd = 64;
+
     private readonly byte[] _buffer = new byte[(64 * 1024) + Kept];
     private int _start = Kept;
     private int _end = Kept;
     private long _taken;
+    private int _beyondEnd;
 
     /// <summary>How many bytes were taken; SharpCompress finds the padding of xz by it.</summary>
     public override long Position
@@ -59,7 +63,7 @@ internal sealed class WholeReads(Stream source) : ForwardStream
     {
         if (!HasMore())
         {
-            return -1;
+            return _beyondEnd++ < MaxBeyondEnd ? -1 : throw new EndOfStreamException("the compressed data are cut off: they go on behind their end");
         }
 
         _taken++;

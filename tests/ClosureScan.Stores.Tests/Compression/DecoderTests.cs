@@ -1,3 +1,4 @@
+using ClosureScan.Stores.Compression;
 using ClosureScan.Testing;
 using static ClosureScan.Stores.Tests.Compression.CompressedSample;
 
@@ -72,6 +73,31 @@ public sealed class DecoderTests
     [MemberData(nameof(Decoders))]
     public void Other_data_are_damage(string decoder) =>
         Assert.Throws<InvalidDataException>(() => Decode(decoder, new MemoryStream("these are no compressed data, whatever they are called"u8.ToArray())));
+
+    [Theory]
+    [InlineData(nameof(CompressionMethod.Lzip), "4c5a495001ae")]
+    [InlineData(nameof(CompressionMethod.Lzip), "4c5a4950010c00000000")]
+    [InlineData(nameof(CompressionMethod.Lzma), "5d00001000ffffffffffffffff00")]
+    [InlineData(nameof(CompressionMethod.Bzip2), "425a6839314159265359")]
+    public void Noise_behind_a_right_beginning_comes_to_an_end(string method, string beginning)
+    {
+        const int Cases = 200, MaxPlain = 16 << 20;
+        byte[] buffer = new byte[64 * 1024];
+        for (int seed = 0; seed < Cases; seed++)
+        {
+            byte[] noise = new byte[seed];
+            new Random(seed).NextBytes(noise);
+            using Stream decoder = Decoder.Open(Enum.Parse<CompressionMethod>(method), new MemoryStream([.. Convert.FromHexString(beginning), .. noise]));
+            long plain = 0;
+            Assert.Throws<InvalidDataException>(() =>
+            {
+                for (int count; (count = decoder.Read(buffer)) > 0 && plain < MaxPlain;)
+                {
+                    plain += count;
+                }
+            });
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Decoders))]
