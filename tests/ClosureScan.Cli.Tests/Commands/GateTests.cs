@@ -32,7 +32,7 @@ public sealed class GateTests : IDisposable
         ToolRun run = Check("--policy", Write("closurescan.yaml", AllowAll));
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("8 accepted", run.Text, StringComparison.Ordinal);
+        Assert.Contains("8 places accepted by the policy", run.Text, StringComparison.Ordinal);
     }
 
     [Fact]
