@@ -30,12 +30,14 @@ derivation {
     status=0
     "$program" check "$root" --store "registration:$PWD/registration" $options --show all --no-progress \
       --report "json=$out/report.json" --report "sarif=$out/report.sarif" \
-      --report "junit=$out/junit.xml" --report "markdown=$out/report.md" || status=$?
+      --report "junit=$out/junit.xml" --report "markdown=$out/report.md" \
+      --report "html=$out/closure.html" || status=$?
 
     # 1 is findings. Whatever else is not 0 is a scan that did not happen, and no report of ours.
     if [ "$status" -gt 1 ] || { [ "$status" -eq 1 ] && [ -n "$failBuild" ]; }; then exit "$status"; fi
 
-    echo "report closurescan $out report.md" > "$out/nix-support/hydra-build-products"
+    echo "report closurescan $out closure.html" > "$out/nix-support/hydra-build-products"
+    echo "report closurescan-markdown $out report.md" >> "$out/nix-support/hydra-build-products"
     echo "report closurescan-json $out report.json" >> "$out/nix-support/hydra-build-products"
     {
       sed -n 's/^  "closureSize": \([0-9]*\),*$/closurescan.closure-size \1 bytes/p' "$out/report.json"

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Analysis.Reports.Html;
 using ClosureScan.Facts;
 
 namespace ClosureScan.Analysis.Reports;
@@ -34,6 +35,7 @@ public sealed class ReportFormat
         new("github", "annotations of a GitHub workflow, for its log", (verdict, output, _) => GitHubReport.Write(verdict, output)),
         new("gitlab", "GitLab code quality JSON, for merge requests", (verdict, output, _) => GitLabReport.Write(verdict, output)),
         new("markdown", "for comments on pull requests and job summaries", (verdict, output, _) => MarkdownReport.Write(verdict, output)),
+        new("html", "one page for people, for any browser", HtmlPage.Write),
         new("facts", "everything that the scan found, as a binary file that every command takes as a ROOT", (verdict, output, version) => ClosureFacts.Write(verdict.Report.Closure, output, version)),
     ];
 

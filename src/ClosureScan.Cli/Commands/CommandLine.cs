@@ -24,6 +24,7 @@ internal static class CommandLine
             WhatIfCommand.Create(),
             DiffCommand.Create(),
             CompareCommand.Create(),
+            ExploreCommand.Create(),
             ExplainCommand.Create(),
             FleetCommand.Create(),
             NarCommand.Create(),

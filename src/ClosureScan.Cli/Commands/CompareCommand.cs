@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Comparing.Classes;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Analysis.Reports.Html;
 using ClosureScan.Cli.Rendering;
 
 namespace ClosureScan.Cli.Commands;
@@ -11,6 +13,7 @@ namespace ClosureScan.Cli.Commands;
 internal static class CompareCommand
 {
     private const int DefaultLimit = 20;
+    private static readonly string[] Formats = ["text", "json", "markdown", "sarif", "html"];
     private const string NoLevel = "none";
 
     public static Command Create()
@@ -33,17 +36,21 @@ internal static class CompareCommand
         LogOptions logs = new();
         Option<string?> policy = new("--policy") { Description = "A policy, whose compare section says what each kind of difference is: error, warning, note or off.", HelpName = "FILE" };
         Option<string?> baseline = new("--baseline") { Description = "A manifest of an earlier comparison: packages that are no less equal than then do not fail.", HelpName = "FILE" };
-        CommonOptions common = new("text", "json", "markdown", "sarif");
+        CommonOptions common = new(Formats);
+        ReportOption reports = new(Formats);
         Command command = new("compare", "Show how equal a cross-built closure is to the native one once store hashes are mapped, and what differs.")
         {
             cross, native, crossStore, nativeStore, failOn, policy, baseline, manifest, algorithm, top,
         };
         logs.AddTo(command);
         common.AddForReadingTo(command);
+        reports.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             CommonSettings settings = common.Read(result);
             int limit = Limit.Check("--top", result.GetValue(top));
+            ImmutableArray<ReportFile> files = reports.Read(result, settings);
+            ReportOutput.Discard(settings, files);
             ComparisonJudge judge = new(
                 ComparisonLevels.TryParse(result.GetValue(failOn), out ComparisonLevel least) ? least : null,
                 result.GetValue(policy) is { } policyFile ? Gate.FindPolicy(policyFile) : null,
@@ -60,7 +67,7 @@ internal static class CompareCommand
                 FileOutput.Write((file, stream => ClassesJson.Write(classes, stream, ProgramVersion.Text)));
             }
 
-            return Report(settings, comparison, limit, judge, hintsAtLogs: !logs.AreGiven(result));
+            return Report(settings, comparison, limit, judge, !logs.AreGiven(result), files);
         });
         return command;
     }
@@ -72,18 +79,20 @@ internal static class CompareCommand
         return await ClosureComparison.RunAsync(cross, native, options, new Reporter(line), cancellationToken).ConfigureAwait(false);
     }
 
-    private static int Report(CommonSettings settings, ClosureComparison comparison, int limit, ComparisonJudge judge, bool hintsAtLogs)
+    private static int Report(CommonSettings settings, ClosureComparison comparison, int limit, ComparisonJudge judge, bool hintsAtLogs, ImmutableArray<ReportFile> files)
     {
         ReportOutput.Write(
             settings,
             writer => new CompareText(comparison, writer).Write(limit, hintsAtLogs),
-            settings.Format switch
+            format => format switch
             {
                 "json" => stream => CompareJson.Write(comparison, stream, ProgramVersion.Text),
                 "sarif" => stream => CompareSarif.Write(comparison, judge, stream, ProgramVersion.Text),
                 "markdown" => stream => CompareMarkdown.Write(comparison, stream),
+                "html" => stream => HtmlPage.Write(comparison, stream, ProgramVersion.Text),
                 _ => null,
-            });
+            },
+            files);
         return !comparison.IsComplete ? ExitCode.Incomplete
             : judge.Failing(comparison).Length > 0 ? ExitCode.Findings
             : ExitCode.Clean;

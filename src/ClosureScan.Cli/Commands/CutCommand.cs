@@ -7,6 +7,7 @@ using ClosureScan.Analysis.Graph.Exports;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Analysis.Reports.Html;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Stores;
 
@@ -18,6 +19,8 @@ namespace ClosureScan.Cli.Commands;
 /// </summary>
 internal static class CutCommand
 {
+    private static readonly string[] Formats = ["text", "json", "dot", "html"];
+
     public static Command Create()
     {
         Argument<string[]> roots = new("ROOT") { Description = "Store paths, links to them (./result), base names, starts of hashes or globs; or a file that scan wrote with --report facts=FILE or --format json. The last of several is TARGET when the closure of the others has it.", Arity = ArgumentArity.OneOrMore };
@@ -27,16 +30,23 @@ internal static class CutCommand
             HelpName = "TARGET",
         };
         Option<string?> policy = new("--policy") { Description = "Findings that this policy allows stay, and what they hold with them.", HelpName = "FILE" };
-        CommonOptions common = new("text", "json", "dot");
+        CommonOptions common = new(Formats);
+        ReportOption reports = new(Formats);
         Command command = new("cut", "Find the fewest edits that free the closure of every leak, or of TARGET. Exit code 1: no edit can.") { roots, targets, policy };
         common.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(
-            common.Read(result), result.GetValue(roots)!, result.GetValue(targets) ?? [], result.GetValue(policy), cancellationToken));
+        reports.AddTo(command);
+        command.SetAction((result, cancellationToken) =>
+        {
+            CommonSettings settings = common.Read(result);
+            return RunAsync(settings, result.GetValue(roots)!, result.GetValue(targets) ?? [], result.GetValue(policy), reports.Read(result, settings), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(CommonSettings settings, string[] roots, string[] targets, string? policyFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CommonSettings settings, string[] roots, string[] targets, string? policyFile, ImmutableArray<ReportFile> reports, CancellationToken cancellationToken)
     {
+        ReportOutput.Discard(settings, reports);
         ClosurePolicy policy = policyFile is null ? ClosurePolicy.Default : Gate.LoadPolicy(policyFile);
         if (targets.Length == 0 && await EndsWithTargetAsync(settings, roots, cancellationToken).ConfigureAwait(false))
         {
@@ -52,12 +62,14 @@ internal static class CutCommand
         ReportOutput.Write(
             settings,
             writer => new CutText(report, cut, writer).Write(),
-            settings.Format switch
+            format => format switch
             {
                 "json" => stream => CutJson.Write(report, cut, stream, ProgramVersion.Text),
                 "dot" => ReportOutput.Text(output => DotExport.WriteCut(output, report.Graph, Edges(report, cut))),
+                "html" => stream => HtmlPage.Write(report, cut, stream, ProgramVersion.Text),
                 _ => null,
-            });
+            },
+            reports);
         return !closure.IsComplete ? ExitCode.Incomplete : cut.IsPossible ? ExitCode.Clean : ExitCode.Findings;
     }
 

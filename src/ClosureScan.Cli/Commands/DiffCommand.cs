@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Analysis.Reports.Html;
 using ClosureScan.Cli.Rendering;
 using ClosureScan.Stores;
 
@@ -10,6 +12,7 @@ namespace ClosureScan.Cli.Commands;
 internal static class DiffCommand
 {
     private const int DefaultLimit = 20;
+    private static readonly string[] Formats = ["text", "json", "html"];
 
     public static Command Create()
     {
@@ -18,30 +21,40 @@ internal static class DiffCommand
         Option<string?> beforeStore = new("--before-store") { Description = "Where BEFORE lives. Default: --store.", HelpName = "URI" };
         Option<string?> afterStore = new("--after-store") { Description = "Where AFTER lives. Default: --store.", HelpName = "URI" };
         Option<int> top = new("--top") { Description = $"The most paths of each kind to show in the text. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
-        CommonOptions common = new("text", "json");
+        CommonOptions common = new(Formats);
+        ReportOption reports = new(Formats);
         Command command = new("diff", "Show what changed between two closures, and which new reference brought each path. Exit code 1: new leaks.")
         {
             before, after, beforeStore, afterStore, top,
         };
         common.AddTo(command);
+        reports.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             CommonSettings settings = common.Read(result);
             int limit = Limit.Check("--top", result.GetValue(top));
+            ImmutableArray<ReportFile> files = reports.Read(result, settings);
+            ReportOutput.Discard(settings, files);
             ClosureDiff diff = ClosureDiff.Compare(
                 await LoadAsync(settings, result.GetValue(beforeStore), result.GetValue(before)!, cancellationToken).ConfigureAwait(false),
                 await LoadAsync(settings, result.GetValue(afterStore), result.GetValue(after)!, cancellationToken).ConfigureAwait(false));
-            return Report(settings, diff, limit);
+            return Report(settings, diff, limit, files);
         });
         return command;
     }
 
-    private static int Report(CommonSettings settings, ClosureDiff diff, int limit)
+    private static int Report(CommonSettings settings, ClosureDiff diff, int limit, ImmutableArray<ReportFile> files)
     {
         ReportOutput.Write(
             settings,
             writer => new DiffText(diff, writer).Write(limit),
-            settings.Format == "json" ? stream => DiffJson.Write(diff, stream, ProgramVersion.Text) : null);
+            format => format switch
+            {
+                "json" => stream => DiffJson.Write(diff, stream, ProgramVersion.Text),
+                "html" => stream => HtmlPage.Write(diff, stream, ProgramVersion.Text),
+                _ => null,
+            },
+            files);
         if (!diff.Before.Problems.IsEmpty || !diff.After.Problems.IsEmpty)
         {
             return ExitCode.Incomplete;

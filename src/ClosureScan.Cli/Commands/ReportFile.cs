@@ -1,6 +1,4 @@
-using ClosureScan.Analysis.Reports;
-
 namespace ClosureScan.Cli.Commands;
 
-/// <summary>A report that goes to a file.</summary>
-internal sealed record ReportFile(ReportFormat Format, string File);
+/// <summary>A report that goes to a file, in a format that the command knows by this name.</summary>
+internal sealed record ReportFile(string Format, string File);

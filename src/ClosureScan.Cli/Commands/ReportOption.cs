@@ -4,20 +4,34 @@ using ClosureScan.Analysis.Reports;
 
 namespace ClosureScan.Cli.Commands;
 
-/// <summary>The option <c>--report FORMAT=FILE</c>: as many reports of one scan as a pipeline wants. One instance serves one command.</summary>
+/// <summary>The option <c>--report FORMAT=FILE</c>: as many reports of one call as a pipeline wants. One instance serves one command.</summary>
 internal sealed class ReportOption
 {
-    private static readonly string Names = string.Join(", ", ReportFormat.All.Select(format => format.Name));
+    private readonly string[] _formats;
+    private readonly Option<string[]> _reports;
 
-    private readonly Option<string[]> _reports = new("--report")
+    /// <summary>The option of a command that judges findings.</summary>
+    public ReportOption()
+        : this(Formats)
     {
-        Description = $"Write a report to a file; may be repeated. Formats: {Names}.",
-        HelpName = "FORMAT=FILE",
-        DefaultValueFactory = _ => [],
-    };
+    }
 
-    /// <summary>What <c>--format</c> takes in the commands that take <c>--report</c>.</summary>
+    /// <summary>The option of a command with formats of its own, those of its <c>--format</c>: text among them, which goes to the console.</summary>
+    public ReportOption(params string[] formats)
+    {
+        _formats = [.. formats.Where(format => format != "text")];
+        _reports = new("--report")
+        {
+            Description = $"Write a report to a file; may be repeated. Formats: {Names}.",
+            HelpName = "FORMAT=FILE",
+            DefaultValueFactory = _ => [],
+        };
+    }
+
+    /// <summary>What <c>--format</c> takes in the commands that judge findings.</summary>
     public static string[] Formats { get; } = ["text", .. ReportFormat.All.Select(format => format.Name)];
+
+    private string Names => string.Join(", ", _formats);
 
     public void AddTo(Command command) => command.Options.Add(_reports);
 
@@ -31,17 +45,17 @@ internal sealed class ReportOption
             : reports;
     }
 
-    private static ReportFile Parse(string text)
+    private ReportFile Parse(string text)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? text : text[..equals];
-        if (!ReportFormat.TryFind(name, out ReportFormat? format))
+        if (!_formats.Contains(name))
         {
             throw CommandException.Usage($"--report {text}: no format \"{name}\". There are {Names}.");
         }
 
         return equals >= 0 && equals < text.Length - 1
-            ? new ReportFile(format, text[(equals + 1)..])
+            ? new ReportFile(name, text[(equals + 1)..])
             : throw CommandException.Usage($"--report {text}: write FORMAT=FILE, such as {name}=report.out.");
     }
 }

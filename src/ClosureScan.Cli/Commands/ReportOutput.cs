@@ -31,8 +31,16 @@ internal static class ReportOutput
     public static void Write(CommonSettings settings, Action<StyledWriter> text, Action<ReportFormat, Stream> machine, ImmutableArray<ReportFile> reports) => Write(
         settings,
         text,
-        ReportFormat.TryFind(settings.Format, out ReportFormat? format) ? stream => machine(format, stream) : null,
-        reports.Select(report => (report.File, (Action<Stream>)(stream => machine(report.Format, stream)))));
+        name => ReportFormat.TryFind(name, out ReportFormat? format) ? stream => machine(format, stream) : null,
+        reports);
+
+    /// <summary>Writes a report in the format asked for, and others to files.</summary>
+    /// <param name="settings">The call's settings.</param>
+    /// <param name="text">Writes the text for people.</param>
+    /// <param name="machine">Gives what writes a format of that name; null for text.</param>
+    /// <param name="reports">The files.</param>
+    public static void Write(CommonSettings settings, Action<StyledWriter> text, Func<string, Action<Stream>?> machine, ImmutableArray<ReportFile> reports) => Write(
+        settings, text, machine(settings.Format), reports.Select(report => (report.File, machine(report.Format)!)));
 
     private static void Write(
         CommonSettings settings, Action<StyledWriter> text, Action<Stream>? machine, IEnumerable<(string File, Action<Stream> Write)> files)

@@ -67,7 +67,7 @@ internal static class ScanCommand
             throw CommandException.Usage($"No ROOT: say what to scan.");
         }
 
-        bool isToldWithDepth = settings.Format is "text" or "json" or "facts" && reports.All(report => report.Format.Name is "json" or "facts");
+        bool isToldWithDepth = settings.Format is "text" or "json" or "facts" && reports.All(report => report.Format is "json" or "facts");
         if (depthTold is not (null or Contents) && (deep || !isToldWithDepth))
         {
             throw CommandException.Usage($"--depth {depthTold} is a first look, told as text, json or facts, which say how deep they are: it goes neither with --deep nor with other formats, whose readers would take it for a whole scan.");

@@ -138,7 +138,8 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
         _column += TextColumns.Of(text);
     }
 
-    private static string Escape(Style style) => style switch
+    /// <summary>What begins a style on a terminal; empty for plain text.</summary>
+    public static string Escape(Style style) => style switch
     {
         Style.Strong => "\e[1m",
         Style.Dim => "\e[2m",

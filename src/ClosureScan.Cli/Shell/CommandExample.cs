@@ -21,6 +21,7 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         [
             new("check ./result --baseline closurescan.baseline", "Fail on leaks that are not known yet."),
             new("check ./result --report sarif=out.sarif --report markdown=out.md", "Write reports for code scanning and for a comment."),
+            new("check ./result --report html=closure.html", "Leave a page that anybody opens in a browser."),
             new("check --roots-from ~/.cache/nixpkgs-review/pr-1234", "Check all packages of a pull request."),
         ],
         ["baseline write"] =
@@ -75,6 +76,12 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         [
             new("compare ./result-cross ./result-native", "Show what a cross build made otherwise than the native one."),
             new("compare --log-cross a.log --log-native b.log ./cross ./native", "Say which answers of configure are to blame."),
+        ],
+        ["explore"] =
+        [
+            new("explore ./result", "Walk through what was built last; ? lists the keys."),
+            new("explore --depth metadata /run/current-system", "Begin at once; read the bytes of a path when the cursor comes to it."),
+            new("explore ./result --before /run/current-system", "Walk, and see with d what came, changed and went."),
         ],
         ["explain"] =
         [

@@ -24,6 +24,7 @@ public sealed class PipelineTests(GateImage image) : IClassFixture<GateImage>
         bool failed = false;
         string log = "";
         string? uploaded = null;
+        string? page = null;
         foreach (YamlMappingNode step in job.List("steps").Cast<YamlMappingNode>())
         {
             Yaml.AssertKeys(step, "name", "uses", "run", "if", "with");
@@ -39,6 +40,10 @@ public sealed class PipelineTests(GateImage image) : IClassFixture<GateImage>
                 failed |= run.ExitCode != 0;
                 log += run.Text;
             }
+            else if (step.Text("uses")!.StartsWith("actions/upload-artifact@", StringComparison.Ordinal))
+            {
+                page = File.ReadAllText(workplace.PathOf(step.Mapping("with").Text("path")!));
+            }
             else if (step.Text("uses")!.StartsWith("github/codeql-action/upload-sarif@", StringComparison.Ordinal))
             {
                 uploaded = File.ReadAllText(workplace.PathOf(step.Mapping("with").Text("sarif_file")!));
@@ -46,6 +51,7 @@ public sealed class PipelineTests(GateImage image) : IClassFixture<GateImage>
         }
 
         Assert.Equal(leaks, failed);
+        Assert.Contains("</html>", page, StringComparison.Ordinal);
         Assert.Equal(leaks, log.Contains("::error file=closure/gate-start/bin/start,line=1,title=foreign-interpreter", StringComparison.Ordinal));
         Assert.Contains(leaks ? "1 new finding breaks on the host" : "No leak found", workplace.Summary, StringComparison.Ordinal);
         using JsonDocument sarif = JsonDocument.Parse(uploaded!);
@@ -62,7 +68,7 @@ public sealed class PipelineTests(GateImage image) : IClassFixture<GateImage>
         YamlMappingNode job = Load("gitlab-ci.yml").Mapping("closure");
         Yaml.AssertKeys(job, "script", "artifacts");
         YamlMappingNode artifacts = job.Mapping("artifacts");
-        Yaml.AssertKeys(artifacts, "when", "reports");
+        Yaml.AssertKeys(artifacts, "when", "expose_as", "paths", "reports");
         Yaml.AssertKeys(artifacts.Mapping("reports"), "codequality", "junit");
 
         // As GitLab's runner does: the lines are one script.
@@ -72,6 +78,7 @@ public sealed class PipelineTests(GateImage image) : IClassFixture<GateImage>
         Assert.Equal("always", artifacts.Text("when"));
         using JsonDocument quality = JsonDocument.Parse(File.ReadAllBytes(workplace.PathOf(artifacts.Mapping("reports").Text("codequality")!)));
         Assert.Equal(leaks ? 1 : 0, quality.RootElement.GetArrayLength());
+        Assert.Contains("</html>", File.ReadAllText(workplace.PathOf(((YamlScalarNode)Assert.Single(artifacts.List("paths"))).Value!)), StringComparison.Ordinal);
         XmlDocument junit = new();
         junit.Load(workplace.PathOf(artifacts.Mapping("reports").Text("junit")!));
         Assert.Equal(leaks ? "1" : "0", junit.DocumentElement!.GetAttribute("failures"));

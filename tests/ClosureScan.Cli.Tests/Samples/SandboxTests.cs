@@ -35,9 +35,9 @@ public sealed class SandboxTests(GateImage image) : IClassFixture<GateImage>
         Assert.False(File.Exists(Path.Combine(path, "nix-support/failed")));
         Assert.Matches(@"^closurescan\.closure-size [1-9][0-9]* bytes\nclosurescan\.failing 0\n$", File.ReadAllText(Path.Combine(path, "nix-support/hydra-metrics")));
         Assert.Equal(
-            [$"report closurescan {path} report.md", $"report closurescan-json {path} report.json"],
+            [$"report closurescan {path} closure.html", $"report closurescan-markdown {path} report.md", $"report closurescan-json {path} report.json"],
             File.ReadAllLines(Path.Combine(path, "nix-support/hydra-build-products")));
-        Assert.All((string[])["report.md", "report.json", "report.sarif", "junit.xml"], report => Assert.True(File.Exists(Path.Combine(path, report)), report));
+        Assert.All((string[])["closure.html", "report.md", "report.json", "report.sarif", "junit.xml"], report => Assert.True(File.Exists(Path.Combine(path, report)), report));
     }
 
     [Fact]
