@@ -10,7 +10,7 @@ internal sealed class WholeReads(Stream source) : ForwardStream
 {
     private const int Kept = 32;
 
-    // A decoder may look for another member or ask twice whether it is at the end. One that takes -1 for a byte asks for ever.
+    // A decoder may look for another member or ask twice whether it is at the end. One that takes the end for a byte asks for ever.
     private const int MaxBeyondEnd = 64;
 
     private readonly byte[] _buffer = new byte[(64 * 1024) + Kept];
@@ -55,6 +55,10 @@ internal sealed class WholeReads(Stream source) : ForwardStream
         }
 
         _taken += total;
+        if (total == 0 && !buffer.IsEmpty)
+        {
+            TellEnd();
+        }
 
         return total;
     }
@@ -63,10 +67,19 @@ internal sealed class WholeReads(Stream source) : ForwardStream
     {
         if (!HasMore())
         {
-            return _beyondEnd++ < MaxBeyondEnd ? -1 : throw new EndOfStreamException("the compressed data are cut off: they go on behind their end");
+            TellEnd();
+            return -1;
         }
 
         _taken++;
         return _buffer[_start++];
+    }
+
+    private void TellEnd()
+    {
+        if (_beyondEnd++ >= MaxBeyondEnd)
+        {
+            throw new EndOfStreamException("the compressed data are cut off: they go on behind their end");
+        }
     }
 }

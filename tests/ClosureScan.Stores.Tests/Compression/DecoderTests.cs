@@ -76,6 +76,7 @@ public sealed class DecoderTests
 
     [Theory]
     [InlineData(nameof(CompressionMethod.Lzip), "4c5a495001ae")]
+    [InlineData(nameof(CompressionMethod.Lzip), "4c5a495001ae0039996c402f391c48dd50e56f2b3416558d633f4840b723142796557091ed81")]
     [InlineData(nameof(CompressionMethod.Lzip), "4c5a4950010c00000000")]
     [InlineData(nameof(CompressionMethod.Lzma), "5d00001000ffffffffffffffff00")]
     [InlineData(nameof(CompressionMethod.Bzip2), "425a6839314159265359")]
