@@ -27,7 +27,7 @@ internal sealed class CodeJudge(Platform host, Platform? build, FrozenSet<Legiti
          from tally in path.Scan?.Platforms ?? []
          where tally is { Role: FileRole.Program or FileRole.SharedLibrary, Domain: FileDomain.System, Platform.Kernel: not ("windows" or "none" or "uefi") }
              && PlatformCompatibility.Runs(tally.Platform!, host) == Compatibility.No
-             && !(IsOfFamily(tally.Platform!, host) && tally.Platform!.Bits == host.Bits) // A higher level of the host's own processor is no machine of its own.
+             && !(IsOfFamily(tally.Platform!, host) && tally.Platform!.Bits == host.Bits && (tally.Platform.Kernel is null || tally.Platform.Kernel == host.Kernel)) // A higher level of the host's own processor is no machine of its own.
              && StorePathName.Parse(path.Info.Path.Name).Host?.System != tally.Platform!.System
          group tally by tally.Platform!.System into tallies
          let count = tallies.Sum(tally => tally.FileCount - tally.Files.LongCount(file => PathPlatform.Find(PathDirectories.PlaceOf(file)) is not null))

@@ -85,13 +85,15 @@ public sealed class DeepFindingsTests
     }
 
     [Fact]
-    public async Task What_is_no_edge_of_the_closure_needs_no_cut()
+    public async Task What_is_no_edge_of_the_closure_is_an_edit_of_its_file_that_frees_nothing()
     {
         MemoryStore store = Store();
         store[App].File("bin/run", $"#!{Nobody}/bin/bash\n", executable: true).File("share/a", "/build/source/a.c\n");
         ClosureReport report = ClosureAnalyzer.Analyze(await store.ScanAsync(MemoryStore.PathOf(App), Deep));
         Assert.Equal(2, report.Findings.Length);
-        Assert.Empty(CutFinder.ForFindings(report).Edits);
+        ClosureCut cut = CutFinder.ForFindings(report);
+        Assert.Equal(["bin/run", "share/a"], cut.Edits.Select(edit => Assert.Single(edit.Files)).Order());
+        Assert.All(cut.Edits, edit => Assert.Equal(0, edit.FreedAlone));
     }
 
     [Fact]

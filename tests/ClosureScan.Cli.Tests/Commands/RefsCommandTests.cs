@@ -15,7 +15,7 @@ public sealed class RefsCommandTests
         ToolRun run = ClosureScanTool.Run("refs", tree.PathOf("script"));
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("2 times in 1 file", run.Text, StringComparison.Ordinal);
-        Assert.Contains("script:1:14  shebang, byte 13", run.Text, StringComparison.Ordinal);
+        Assert.Contains("script:1:14  shebang", run.Text, StringComparison.Ordinal);
         Assert.Contains("script:3:19  script-body", run.Text, StringComparison.Ordinal);
     }
 
@@ -26,7 +26,7 @@ public sealed class RefsCommandTests
     {
         using TemporaryTree tree = new TemporaryTree().File("app/script", $"#!{Bash}/bin/bash\n", executable: true).Directory("work").Symlink("work/result-1", target).Symlink("work/result", "result-1");
 
-        Assert.Contains("shebang, byte 13", ClosureScanTool.Run("refs", tree.PathOf("work/result")).Text, StringComparison.Ordinal);
+        Assert.Contains(":1:14  shebang", ClosureScanTool.Run("refs", tree.PathOf("work/result")).Text, StringComparison.Ordinal);
         if (target == "../app")
         {
             Assert.Contains("script", ClosureScanTool.Run("nar", "ls", tree.PathOf("work/result")).Text, StringComparison.Ordinal);
