@@ -229,7 +229,11 @@ internal sealed partial class TerminalSession : IDisposable
             using Process? tmux = Process.Start(new ProcessStartInfo("tmux", ["load-buffer", "-w", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true });
             tmux?.StandardInput.BaseStream.Write(bytes);
             tmux?.StandardInput.Close();
-            tmux?.WaitForExit(1000);
+            if (tmux?.WaitForExit(5000) == false)
+            {
+                // A copy that comes late would come over the next one.
+                tmux.Kill();
+            }
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException)
         {

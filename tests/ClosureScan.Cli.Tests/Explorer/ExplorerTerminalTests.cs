@@ -89,12 +89,14 @@ public sealed partial class ExplorerTerminalTests
 
     private static string Until(Func<string> ask, Func<string, bool> isWanted)
     {
-        for (int i = 0; i < 200 && !isWanted(ask()); i++)
+        string answer = ask();
+        for (int i = 0; i < 600 && !isWanted(answer); i++)
         {
             Thread.Sleep(50);
+            answer = ask();
         }
 
-        return ask();
+        return answer;
     }
 
     [GeneratedRegex(@"free ([\d.]+ [KM]iB)")]
