@@ -6,8 +6,11 @@ namespace ClosureScan.Fleet.Ledgers;
 /// <summary>What is to be done, in pieces that a worker begins, and ends by what <see cref="LedgerResults"/> takes.</summary>
 internal sealed class LedgerShards(LedgerDatabase database)
 {
-    /// <summary>How often a shard may be begun and not ended before what is in it is told apart.</summary>
+    /// <summary>How often a shard may be begun and not ended before what is in it is told apart, and each item is worked on with nothing else beside it.</summary>
     private const int MostTries = 3;
+
+    /// <summary>How often an item that is worked on with nothing else beside it may end its worker: before, it may have been another that did.</summary>
+    private const int MostTriesAlone = 3;
 
     /// <summary>How many shards are not done.</summary>
     public Task<long> CountOpenAsync(CancellationToken cancellationToken) =>
@@ -22,24 +25,25 @@ internal sealed class LedgerShards(LedgerDatabase database)
     /// <param name="startedBefore">Those that were begun before, and not ended, are taken again.</param>
     /// <param name="cancellationToken">Ends the taking.</param>
     public Task<List<string>> TakeUnpublishedAsync(int most, long publishedBefore, long startedBefore, CancellationToken cancellationToken) => database.RunAsync(
-        async transaction =>
-        {
-            long isScanning = await transaction.CountAsync("SELECT count(*) FROM (SELECT 1 FROM shard WHERE kind = 0 AND state IN (0, 1) LIMIT 1) s").ConfigureAwait(false);
-            return await transaction.QueryAsync(
-                database.Spell("""
-                    UPDATE shard SET published = @now WHERE id IN (
-                      SELECT id FROM shard WHERE kind = @kind AND (
-                        (state = 0 AND (published IS NULL OR published < @publishedBefore)) OR (state = 1 AND started < @startedBefore))
-                      ORDER BY byte_count DESC, id LIMIT @most {skip locked})
-                    RETURNING id
-                    """),
-                row => row.GetString(0),
-                ("now", LedgerPlans.Now()),
-                ("kind", isScanning > 0 ? (long)ShardKind.Scan : (long)ShardKind.Judge),
-                ("publishedBefore", publishedBefore),
-                ("startedBefore", startedBefore),
-                ("most", (long)most)).ConfigureAwait(false);
-        },
+        // One statement, which sees one moment: a plan that is committed between two would have its roots published before its NARs are scanned.
+        transaction => transaction.QueryAsync(
+            database.Spell("""
+                UPDATE shard SET published = @now WHERE id IN (
+                  SELECT id FROM shard WHERE kind = CASE WHEN EXISTS(SELECT 1 FROM shard WHERE kind = 0 AND state IN (0, 1)) THEN 0 ELSE 1 END AND (
+                    (state = 0 AND (published IS NULL OR published < @publishedBefore)) OR (state = 1 AND started < @startedBefore))
+                  ORDER BY byte_count DESC, id LIMIT @most {skip locked})
+                RETURNING id
+                """),
+            row => row.GetString(0),
+            ("now", LedgerPlans.Now()),
+            ("publishedBefore", publishedBefore),
+            ("startedBefore", startedBefore),
+            ("most", (long)most)),
+        cancellationToken);
+
+    /// <summary>Whether a shard was begun too often and never ended, so that it, or what was worked on beside it, may have ended its workers.</summary>
+    public Task<bool> IsSuspectAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
+        async transaction => await transaction.CountAsync($"SELECT count(*) FROM shard WHERE id = @id AND tries >= {MostTries} AND state IN (0, 1)", ("id", id)).ConfigureAwait(false) > 0,
         cancellationToken);
 
     /// <summary>
@@ -60,9 +64,15 @@ internal sealed class LedgerShards(LedgerDatabase database)
                 return null;
             }
 
-            if (shard.Tries > MostTries)
+            if (shard.Tries > MostTries && shard.Count > 1)
             {
-                await (shard.Count > 1 ? SplitAsync(transaction, id, shard.Kind, shard.Version) : PoisonAsync(transaction, id, shard.Kind)).ConfigureAwait(false);
+                await SplitAsync(transaction, id, shard.Kind, shard.Version).ConfigureAwait(false);
+                return null;
+            }
+
+            if (shard.Tries > MostTries + MostTriesAlone)
+            {
+                await PoisonAsync(transaction, id, shard.Kind).ConfigureAwait(false);
                 return null;
             }
 
@@ -132,7 +142,7 @@ internal sealed class LedgerShards(LedgerDatabase database)
     private static async Task PoisonAsync(LedgerTransaction transaction, string id, ShardKind kind)
     {
         string set = kind == ShardKind.Scan ? "nar SET state = 3, reason = 'poison', message" : "judgement SET state = 3, complete = 0, message";
-        await transaction.ExecuteAsync($"UPDATE {set} = 'it ended its worker {MostTries} times' WHERE shard_id = @id AND state = 0", ("id", id)).ConfigureAwait(false);
+        await transaction.ExecuteAsync($"UPDATE {set} = 'it ended its worker {MostTries + MostTriesAlone} times' WHERE shard_id = @id AND state = 0", ("id", id)).ConfigureAwait(false);
         await transaction.ExecuteAsync("UPDATE shard SET state = 3 WHERE id = @id", ("id", id)).ConfigureAwait(false);
     }
 }

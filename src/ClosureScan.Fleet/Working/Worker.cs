@@ -21,6 +21,8 @@ internal sealed class Worker(Ledger ledger, IShardQueue queue, StoreSlot stores,
     private const int MostPublished = 1000;
 
     private readonly SemaphoreSlim _turns = new(options.Jobs);
+    private readonly SemaphoreSlim _shares = new(ShardsAtOnce);
+    private readonly SemaphoreSlim _takingAll = new(1);
     private readonly SemaphoreSlim _publishing = new(1);
     private readonly long _start = LedgerPlans.Now();
     private int _failures;
@@ -53,6 +55,8 @@ internal sealed class Worker(Ledger ledger, IShardQueue queue, StoreSlot stores,
     public void Dispose()
     {
         _turns.Dispose();
+        _shares.Dispose();
+        _takingAll.Dispose();
         _publishing.Dispose();
     }
 
@@ -100,6 +104,46 @@ internal sealed class Worker(Ledger ledger, IShardQueue queue, StoreSlot stores,
     }
 
     private async Task DoAsync(ShardDelivery delivery, CancellationToken cancellationToken)
+    {
+        int shares = await EnterAsync(await ledger.Shards.IsSuspectAsync(delivery.Shard, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await WorkAsync(delivery, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _shares.Release(shares);
+        }
+    }
+
+    /// <summary>Waits until a shard may be begun. One that may end its worker is begun when no other is, so that no other is taken for the guilty.</summary>
+    /// <returns>How many shares it has, to be given back.</returns>
+    private async Task<int> EnterAsync(bool isAlone, CancellationToken cancellationToken)
+    {
+        if (!isAlone)
+        {
+            await _shares.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return 1;
+        }
+
+        // Two that each had a share, and wanted all, would wait for ever.
+        await _takingAll.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            for (int share = 0; share < ShardsAtOnce; share++)
+            {
+                await _shares.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return ShardsAtOnce;
+        }
+        finally
+        {
+            _takingAll.Release();
+        }
+    }
+
+    private async Task WorkAsync(ShardDelivery delivery, CancellationToken cancellationToken)
     {
         if (await ledger.Shards.BeginAsync(delivery.Shard, options.Name, cancellationToken).ConfigureAwait(false) is { } shard)
         {
