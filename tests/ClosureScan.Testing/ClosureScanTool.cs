@@ -18,10 +18,13 @@ public static class ClosureScanTool
         ? [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "ClosureScan.Cli.dll")]
         : [Program];
 
+    /// <summary>Whether <see cref="Run"/> starts another process.</summary>
+    public static bool IsProcess => InProcess is null || Program is not null;
+
     /// <summary>
     /// Runs <c>closurescan</c> with these arguments to its end, in this process if it can. The calling test project must refer to the tool's.
     /// </summary>
-    public static ToolRun Run(params IEnumerable<string> arguments) => InProcess is { } run && Program is null ? run([.. arguments]) : RunProcess(arguments);
+    public static ToolRun Run(params IEnumerable<string> arguments) => IsProcess ? RunProcess(arguments) : InProcess!([.. arguments]);
 
     /// <summary>Runs <c>closurescan</c> as a user does, for what only a process has: its exit, its descriptors, its peak memory.</summary>
     public static ToolRun RunProcess(params IEnumerable<string> arguments) => RunWith(CleanEnvironment, null, arguments);

@@ -16,7 +16,7 @@ internal sealed class DerivationWitness
     /// <summary>Hears the derivations of a closure's paths.</summary>
     public DerivationWitness(ScannedClosure closure)
     {
-        _builds = closure.Paths.Where(path => path.Build is not null).ToDictionary(path => path.Info.Path.Hash, path => path.Build!);
+        _builds = closure.Paths.Where(path => path.Build is not null).DistinctBy(path => path.Info.Path.Hash).ToDictionary(path => path.Info.Path.Hash, path => path.Build!);
         foreach (RecordedBuild build in _builds.Values.Where(build => build.IsCross).OrderBy(build => build.Derivation))
         {
             foreach (RecordedInput input in build.Inputs)

@@ -23,7 +23,8 @@ internal sealed class HostInference
     private HostInference(ScannedClosure closure)
     {
         _closure = closure;
-        _paths = closure.Paths.ToDictionary(path => path.Info.Path.Hash);
+        // Of two paths with one hash, which only a broken store has, the first by name counts.
+        _paths = closure.Paths.DistinctBy(path => path.Info.Path.Hash).ToDictionary(path => path.Info.Path.Hash);
         _roots = [.. closure.Paths.Where(path => closure.Roots.Contains(path.Info.Path))];
     }
 

@@ -24,7 +24,7 @@ public sealed class RuleContext
         Host = host;
         Legitimate = legitimate;
         _twins = new(() => TwinIndex.Create(sided));
-        _nodes = new(() => Enumerable.Range(0, Graph.NodeCount).ToDictionary(node => Graph.Paths[node].Hash));
+        _nodes = new(() => Enumerable.Range(0, Graph.NodeCount).DistinctBy(node => Graph.Paths[node].Hash).ToDictionary(node => Graph.Paths[node].Hash));
     }
 
     /// <summary>The closure with what is computed of it.</summary>

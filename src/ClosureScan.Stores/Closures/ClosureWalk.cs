@@ -83,6 +83,7 @@ internal sealed class ClosureWalk : IDisposable
         ];
         IReadOnlyDictionary<StorePath, string>? doubts = (_store as IDoubtingStore)?.Doubts;
         problems.AddRange(Infos.Where(info => doubts?.ContainsKey(info.Path) == true).Select(info => new ScanProblem(info.Path.ToString(), doubts![info.Path])));
+        problems.AddRange(SharedHashes(Infos));
         Infos = WithoutImpossibleSizes(Infos, problems);
         Problems = [.. problems.OrderBy(problem => problem.Path, StringComparer.Ordinal)];
     }
@@ -94,6 +95,11 @@ internal sealed class ClosureWalk : IDisposable
         _needsNoReading.Dispose();
         _turns.Dispose();
     }
+
+    /// <summary>Of two paths with one hash, which only a broken store has, nobody can tell which one a reference means.</summary>
+    private static IEnumerable<ScanProblem> SharedHashes(ImmutableArray<PathInfo> infos) => infos.GroupBy(info => info.Path.Hash)
+        .SelectMany(paths => paths.Skip(1).Select(info => new ScanProblem(
+            info.Path.ToString(), $"{paths.First().Path} has the same hash, so references to the two cannot be told apart. Repair the store's metadata, or make it anew.")));
 
     /// <summary>Forgets sizes that no closure can have, so that every sum of sizes behind here fits a number: below 0, or past <see cref="MaxTotalSize"/> in all.</summary>
     private static ImmutableArray<PathInfo> WithoutImpossibleSizes(ImmutableArray<PathInfo> infos, List<ScanProblem> problems)

@@ -73,6 +73,21 @@ public sealed class MalformedMetadataTests : IDisposable
         Assert.Contains("it lacks the table ValidPaths or Refs", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("size")]
+    [InlineData("scan")]
+    [InlineData("cut")]
+    public void Two_paths_of_one_hash_make_a_scan_incomplete(string command)
+    {
+        string first = HostileCache.First;
+        _tree.File("p.json", $$"""{"/nix/store/{{first}}": {"narSize": 1, "references": ["/nix/store/{{first}}-2"]}, "/nix/store/{{first}}-2": {"narSize": 1, "references": []} }""");
+
+        ToolRun run = ClosureScanTool.Run(command, _tree.PathOf("p.json"), "--format", "json");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("has the same hash", run.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Metadata_of_no_path_is_no_closure()
     {
