@@ -23,7 +23,7 @@ internal static class ClassesJson
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(output);
-        using (Utf8JsonWriter json = new(output, JsonReport.Options))
+        JsonText.Write(output, json =>
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema);
@@ -33,9 +33,7 @@ internal static class ClassesJson
             WriteSide(json, "cross", classes.Cross);
             WriteSide(json, "native", classes.Native);
             json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+        });
     }
 
     private static void WriteSide(Utf8JsonWriter json, string name, ComparedClosure side)

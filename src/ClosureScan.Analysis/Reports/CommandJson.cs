@@ -30,7 +30,7 @@ internal static class CommandJson
     public static void Write(Stream output, string command, string version, Action<Utf8JsonWriter> members)
     {
         ArgumentNullException.ThrowIfNull(output);
-        using (Utf8JsonWriter json = new(output, JsonReport.Options))
+        JsonText.Write(output, json =>
         {
             json.WriteStartObject();
             json.WriteString("schema", JsonReport.Schema);
@@ -38,9 +38,7 @@ internal static class CommandJson
             json.WriteString("command", command);
             members(json);
             json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+        });
     }
 
     /// <summary>Writes the part of the head that is about the closure.</summary>

@@ -23,7 +23,7 @@ internal static class CompareSarif
         ArgumentNullException.ThrowIfNull(comparison);
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentNullException.ThrowIfNull(output);
-        using (Utf8JsonWriter json = new(output, JsonReport.Options))
+        JsonText.Write(output, json =>
         {
             json.WriteStartObject();
             json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -42,9 +42,7 @@ internal static class CompareSarif
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+        });
     }
 
     private static IEnumerable<(PathPair Pair, Difference Difference, RuleLevel Level)> Results(ClosureComparison comparison, ComparisonJudge judge) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
@@ -18,8 +17,6 @@ internal static class GitLabReport
 
     private const int FlushAt = 64 * 1024;
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
-
     /// <summary>Writes a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="output">Where to; left open.</param>
@@ -27,7 +24,7 @@ internal static class GitLabReport
     {
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(output);
-        using (Utf8JsonWriter json = new(output, Options))
+        JsonText.Write(output, json =>
         {
             json.WriteStartArray();
             if (!verdict.Gaps.IsEmpty)
@@ -60,9 +57,7 @@ internal static class GitLabReport
             }
 
             json.WriteEndArray();
-        }
-
-        output.WriteByte((byte)'\n');
+        });
     }
 
     private static string Severity(ReportedOccurrence item) => (item.Fails, item.Occurrence.Effect) switch

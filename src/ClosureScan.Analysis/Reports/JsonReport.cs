@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
@@ -18,9 +17,6 @@ public static class JsonReport
 {
     /// <summary>The value of the <c>schema</c> member.</summary>
     public const string Schema = "closurescan/2";
-
-    // Store paths and shell text should read as they are; the output is a file, never a part of a web page.
-    internal static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <summary>
     /// Opens the JSON Schema (draft 7) of everything that is <c>closurescan/2</c>: this report, and those of why, size, cut, what-if,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Findings;
@@ -25,8 +24,6 @@ internal static class SarifReport
     private const int FlushAt = 64 * 1024;
 
     // As in the JSON report: a file, never a part of a web page.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
-
     /// <summary>Writes what of a verdict is open.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="output">Where to; left open.</param>
@@ -43,7 +40,7 @@ internal static class SarifReport
     {
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(output);
-        using (Utf8JsonWriter json = new(output, Options))
+        JsonText.Write(output, json =>
         {
             json.WriteStartObject();
             json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -58,9 +55,7 @@ internal static class SarifReport
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+        });
     }
 
     /// <summary>The category under which GitHub keeps the alerts: the roots' packages and the host, so that two images do not close each other's alerts.</summary>

@@ -7,7 +7,8 @@ namespace ClosureScan.Stores.Compression;
 /// <summary>Undoes gzip to its very end. Owns its source.</summary>
 /// <remarks>
 /// .NET takes what follows the last member for padding and does not tell of it, and an empty source for empty data. So a last member of random
-/// bytes is appended to the source: if these do not come out at the end, something stands before them that is no gzip.
+/// bytes is appended to the source: if these do not come out at the end, something stands before them that is no gzip. Zeros alone may, as tapes and
+/// block devices leave them: gzip lets them pass too.
 /// </remarks>
 internal sealed class GzipDecoderStream : ForwardStream
 {
@@ -22,22 +23,24 @@ internal sealed class GzipDecoderStream : ForwardStream
     private int _end;
     private bool _ended;
 
+    /// <summary>How many of the last bytes are held back: they may be the seal.</summary>
+    private int _held = SealLength;
+
     /// <summary>Begins to undo <paramref name="source"/>.</summary>
     public GzipDecoderStream(Stream source)
     {
-        _source = new SealedSource(source);
+        _source = new SealedSource(source, SealMember);
         _decoder = new GZipStream(_source, CompressionMode.Decompress);
     }
 
     public override int Read(Span<byte> buffer)
     {
-        // The last bytes are held back: they may be the seal.
-        while (!_ended && !buffer.IsEmpty && _end - _start <= SealLength)
+        while (!_ended && !buffer.IsEmpty && _end - _start <= _held)
         {
             Refill();
         }
 
-        int count = _ended ? 0 : Math.Min(buffer.Length, _end - _start - SealLength);
+        int count = Math.Min(buffer.Length, Math.Max(_end - _start - _held, 0));
         _block.AsSpan(_start, count).CopyTo(buffer);
         _start += count;
         return count;
@@ -83,43 +86,14 @@ internal sealed class GzipDecoderStream : ForwardStream
             throw new InvalidDataException("the gzip data are cut off: there are none");
         }
 
-        if (!_block.AsSpan(_start, _end - _start).SequenceEqual(Seal))
+        if (_source.IsInPadding)
+        {
+            // The decoder has stopped at a zero that nothing but zeros follow, and has seen no seal.
+            _held = 0;
+        }
+        else if (!_block.AsSpan(_start, _end - _start).SequenceEqual(Seal))
         {
             throw new InvalidDataException("bytes that are no gzip follow the gzip data");
-        }
-    }
-
-    /// <summary>The source, and the seal behind it.</summary>
-    private sealed class SealedSource(Stream source) : ForwardStream
-    {
-        private int _sealed = -1;
-
-        public bool IsEmpty { get; private set; } = true;
-
-        public override int Read(Span<byte> buffer)
-        {
-            int count = _sealed < 0 ? source.Read(buffer) : 0;
-            if (count > 0)
-            {
-                IsEmpty = false;
-                return count;
-            }
-
-            _sealed = Math.Max(_sealed, 0);
-            count = Math.Min(buffer.Length, SealMember.Length - _sealed);
-            SealMember.AsSpan(_sealed, count).CopyTo(buffer);
-            _sealed += count;
-            return count;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                source.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

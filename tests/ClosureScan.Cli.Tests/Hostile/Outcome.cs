@@ -66,10 +66,7 @@ internal static partial class Outcome
     private static bool IsShown(Rune rune, string format) => rune.Value is '\n' || (rune.Value == '\t' && format == "tsv") || (rune.Value == '\r' && format == "csv")
         || Rune.GetUnicodeCategory(rune) switch
         {
-            UnicodeCategory.Control => false,
-
-            // Who reads JSON gets the text as it is.
-            UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => format is "json" or "sarif" or "sarif-full" or "gitlab",
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
             _ => true,
         };
 

@@ -115,6 +115,46 @@ public sealed class DecoderTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(200_000)]
+    public void Zeros_behind_gzip_are_the_padding_of_a_tape(int length)
+    {
+        byte[] padding = new byte[length];
+        foreach (byte[] contents in (byte[][])[[], [1], Text, new byte[100_000], Noise])
+        {
+            byte[] compressed = [.. Make("gzip", contents), .. padding];
+            Assert.Equal(contents, Decode("gzip", new MemoryStream(compressed)));
+            Assert.Equal(contents, Decode("gzip", new FragmentingStream(compressed, [7, 1])));
+        }
+    }
+
+    [Fact]
+    public void Zeros_with_something_behind_them_are_no_padding()
+    {
+        byte[] compressed = Make("gzip", Text);
+        foreach (byte[] behind in (byte[][])[[0, 1], compressed, [.. new byte[70_000], 1]])
+        {
+            Assert.Throws<InvalidDataException>(() => Decode("gzip", new MemoryStream([.. compressed, 0, .. behind])));
+            Assert.Throws<InvalidDataException>(() => Decode("gzip", new MemoryStream([.. compressed, 0, .. behind, 0, 0])));
+        }
+    }
+
+    [Fact]
+    public void Zeros_do_not_stand_for_the_end_of_gzip_that_is_cut_off()
+    {
+        byte[] compressed = Make("gzip", Text);
+        for (int length = 0; length < compressed.Length; length += length < compressed.Length - 40 ? 37 : 1)
+        {
+            if (compressed.AsSpan(length).ContainsAnyExcept((byte)0))
+            {
+                Assert.Throws<InvalidDataException>(() => Decode("gzip", new MemoryStream([.. compressed.AsSpan(0, length), .. new byte[length % 3 == 0 ? 3 : 5000]])));
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Decoders))]
     public void Source_is_closed_with_the_decoder(string decoder)
     {
