@@ -34,11 +34,14 @@ public static class Program
             case ["graph", var store, var root]:
                 await QuikGraphOnAClosure.RunAsync(store, root, Console.Out, stop.Token);
                 return 0;
+            case ["questions", var store, var root]:
+                await Questions.RunAsync(store, root, Console.Out, stop.Token);
+                return 0;
             case ["server", .. var options]:
                 await NarOverHttp.Build(options).RunAsync();
                 return 0;
             default:
-                Console.Error.WriteLine("bytes FILE | nar FILE | store | rule STORE ROOT | report STORE ROOT | progress STORE ROOT | graph STORE ROOT | server");
+                Console.Error.WriteLine("bytes FILE | nar FILE | store | rule STORE ROOT | report STORE ROOT | progress STORE ROOT | graph STORE ROOT | questions STORE ROOT | server");
                 return 2;
         }
     }

@@ -57,10 +57,10 @@ public sealed record ClosureReport
     /// Whether it was read back from a file: then the bytes of references that are no findings are not known, and nothing is counted as
     /// read.
     /// </summary>
-    public bool IsSaved { get; init; }
+    internal bool IsSaved { get; init; }
 
     /// <summary>The file of the policy by which the occurrences have their statuses; null where they have none.</summary>
-    public string? PolicyFile { get; init; }
+    internal string? PolicyFile { get; init; }
 
     /// <summary>The bytes of the closure of all roots together.</summary>
     public long ClosureSize => Model.ClosureSize;

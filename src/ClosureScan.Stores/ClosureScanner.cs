@@ -83,7 +83,7 @@ public static class ClosureScanner
     /// <returns>The closure with these paths' scans and problems; what they find is what a scan of the whole closure finds in them.</returns>
     /// <exception cref="ArgumentException">Jobs is below 1.</exception>
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
-    public static async Task<ScannedClosure> ReadAsync(
+    internal static async Task<ScannedClosure> ReadAsync(
         IStore store,
         ScannedClosure closure,
         IEnumerable<StorePath> paths,
@@ -124,7 +124,7 @@ public static class ClosureScanner
     /// <returns>The closure, each path with its platforms and the bytes that were read, and without references and a checked hash.</returns>
     /// <exception cref="ArgumentException">Jobs is below 1.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
-    public static async Task<ScannedClosure> ProbeAsync(
+    internal static async Task<ScannedClosure> ProbeAsync(
         IStore store, ScannedClosure closure, ClosureScanOptions? options = null, IProgress<ScanProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);

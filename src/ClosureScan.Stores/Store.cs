@@ -14,7 +14,7 @@ namespace ClosureScan.Stores;
 public static class Store
 {
     /// <summary>The URIs that can be opened, and what each means.</summary>
-    public static IReadOnlyList<(string Uri, string Meaning)> Kinds { get; } =
+    internal static IReadOnlyList<(string Uri, string Meaning)> Kinds { get; } =
     [
         ("auto", "the store that nix.conf or NIX_REMOTE name, or else the local one: by its database, by its daemon where that is another user's, or /nix/store alone"),
         ("local, /nix/store", "the local store; local?root=DIR for one below another root (also store=, real=, state=)"),
@@ -30,22 +30,22 @@ public static class Store
     ];
 
     /// <summary><see cref="Kinds"/> as text, one a line, for messages.</summary>
-    public static string KnownUris { get; } = string.Join('\n', Kinds.Select(kind => $"  {kind.Uri,-26}{kind.Meaning}"));
+    internal static string KnownUris { get; } = string.Join('\n', Kinds.Select(kind => $"  {kind.Uri,-26}{kind.Meaning}"));
 
     /// <summary>The caches that Nix is configured to take paths from, in their order.</summary>
-    public static IReadOnlyList<string> Substituters => [.. NixConfiguration.Load().List("substituters", "https://cache.nixos.org")];
+    internal static IReadOnlyList<string> Substituters => [.. NixConfiguration.Load().List("substituters", "https://cache.nixos.org")];
 
     /// <summary>Whether a store, or one of several, lies behind a network.</summary>
-    public static bool IsDistant(IStore store) => store is IDistantStore;
+    internal static bool IsDistant(IStore store) => store is IDistantStore;
 
     /// <summary>
     /// Whether a store, or one of several, lies behind a network and lets its contents be read in part: a first look (<see cref="ScanDepth.Suspects"/>) then
     /// spares most of what would have to be fetched.
     /// </summary>
-    public static bool SuitsFirstLook(IStore store) => store is IDistantStore { LeavesOff: true };
+    internal static bool SuitsFirstLook(IStore store) => store is IDistantStore { LeavesOff: true };
 
     /// <summary>Bytes that came over the network so far; 0 for what lies on this machine.</summary>
-    public static long BytesFetched(IStore store) => (store as IDistantStore)?.BytesFetched ?? 0;
+    internal static long BytesFetched(IStore store) => (store as IDistantStore)?.BytesFetched ?? 0;
 
     /// <summary>Opens a store for reading.</summary>
     /// <param name="uri">One of <see cref="KnownUris"/>.</param>

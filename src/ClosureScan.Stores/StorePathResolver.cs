@@ -66,7 +66,7 @@ public static class StorePathResolver
     /// <summary>Resolves within a closure what <see cref="ResolveAsync"/> resolves within a store.</summary>
     /// <returns>One path; for a glob all that match, sorted; empty when nothing of the closure does.</returns>
     /// <exception cref="UnresolvedPathException">More than one path matches without a glob. The message lists them.</exception>
-    public static ImmutableArray<StorePath> ResolveAmong(ScannedClosure closure, string text)
+    internal static ImmutableArray<StorePath> ResolveAmong(ScannedClosure closure, string text)
     {
         ArgumentNullException.ThrowIfNull(closure);
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -78,7 +78,7 @@ public static class StorePathResolver
     }
 
     /// <summary>Whether a glob matches a path: its base name or its name, the whole of it.</summary>
-    public static bool Matches(string glob, StorePath path)
+    internal static bool Matches(string glob, StorePath path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return PathWord.Matches(glob, path);

@@ -6,18 +6,18 @@ namespace ClosureScan.Stores;
 public sealed class StoreUriException : StoreException
 {
     /// <summary>Makes an exception without a message.</summary>
-    public StoreUriException()
+    internal StoreUriException()
     {
     }
 
     /// <summary>Makes an exception with a message of one line: control characters are told as <c>\xNN</c>.</summary>
-    public StoreUriException(string message)
+    internal StoreUriException(string message)
         : base(message)
     {
     }
 
     /// <summary>Makes an exception with its cause.</summary>
-    public StoreUriException(string message, Exception innerException)
+    internal StoreUriException(string message, Exception innerException)
         : base(message, innerException)
     {
     }

@@ -6,18 +6,18 @@ namespace ClosureScan.Stores;
 public sealed class UnresolvedPathException : ClosureScanException
 {
     /// <summary>Makes an exception without a message.</summary>
-    public UnresolvedPathException()
+    internal UnresolvedPathException()
     {
     }
 
     /// <summary>Makes an exception with a message of one line: control characters are told as <c>\xNN</c>.</summary>
-    public UnresolvedPathException(string message)
+    internal UnresolvedPathException(string message)
         : base(VisibleText.Of(message))
     {
     }
 
     /// <summary>Makes an exception with its cause.</summary>
-    public UnresolvedPathException(string message, Exception innerException)
+    internal UnresolvedPathException(string message, Exception innerException)
         : base(VisibleText.Of(message), innerException)
     {
     }
@@ -36,5 +36,5 @@ public sealed class UnresolvedPathException : ClosureScanException
     public override ErrorKind Kind => ErrorKind.Unknown;
 
     /// <summary>Whether several paths match.</summary>
-    public bool IsAmbiguous { get; init; }
+    internal bool IsAmbiguous { get; init; }
 }

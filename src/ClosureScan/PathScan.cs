@@ -39,13 +39,13 @@ public sealed record PathScan
     /// Names of directories that were there while the path was built (<c>/build/source</c>, <c>/tmp/nix-build-…</c>): the offset is that of
     /// the name's slash, and the whole name is in <see cref="ReferenceEvidence.SubPath"/>; only with <see cref="ScanOptions.Deep"/>.
     /// </summary>
-    public FoundText BuildPaths { get; init; } = FoundText.None;
+    internal FoundText BuildPaths { get; init; } = FoundText.None;
 
     /// <summary>
     /// Store paths whose hash a tool has made unusable, so that they refer to nothing: 32 times <c>e</c>, a hash in capitals, or the
     /// hash of a declared path backwards. The offset is that of the hash; only with <see cref="ScanOptions.Deep"/>.
     /// </summary>
-    public FoundText Scrubbed { get; init; } = FoundText.None;
+    internal FoundText Scrubbed { get; init; } = FoundText.None;
 
     /// <summary>
     /// Containers and compressed files that were not looked into, or not to their end, and hold files of their own: images, archives, initial RAM disks. Without

@@ -67,7 +67,7 @@ public sealed class PathScanner
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public async ValueTask<PathScan> ScanNarAsync(PipeReader nar, CancellationToken cancellationToken = default)
     {
-        using NarReader reader = new(nar, new NarReaderOptions { ComputeHash = Options.ComputeNarHash });
+        using NarTreeReader reader = new(nar, new NarReaderOptions { ComputeHash = Options.ComputeNarHash });
         return await ScanAsync(reader, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ClosureScan;
 
 /// <summary>The names of the kinds of remarks, and what they say.</summary>
-public static class ScanRemarks
+internal static class ScanRemarks
 {
     private static readonly string[] Names = [.. Enum.GetNames<ScanRemarkKind>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 

@@ -9,5 +9,5 @@ namespace ClosureScan;
 public sealed record ScannedPath(PathInfo Info, PathScan? Scan)
 {
     /// <summary>What the derivation says that built it; null where the store has none, or it names no host.</summary>
-    public RecordedBuild? Build { get; init; }
+    internal RecordedBuild? Build { get; init; }
 }

@@ -48,7 +48,7 @@ public sealed class ClosurePathBuilder(ClosureBuilder closure, string name)
     }
 
     /// <summary>Adds a reference to a path of that name.</summary>
-    public ClosurePathBuilder Refers(
+    internal ClosurePathBuilder Refers(
         string to, Mechanism mechanism = Mechanism.Text, string file = "share/file", string? subPath = null, bool executable = false, string? context = null, Usage usage = Usage.Unknown)
     {
         if (!_references.TryGetValue(to, out List<ReferenceEvidence>? evidence))

@@ -3,7 +3,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Testing;
 
 /// <summary>What a <see cref="FileView"/> gives back of a file, against what the file holds.</summary>
-public sealed class FileViewCheck
+internal sealed class FileViewCheck
 {
     /// <summary>Reads all through <paramref name="view"/>, in windows that overlap its edges.</summary>
     public FileViewCheck(in FileView view, byte[] contents)

@@ -8,7 +8,7 @@ namespace ClosureScan.Testing;
 /// Writes down a walk, a line an event, independent of how contents were cut into pieces; and checks on the way what
 /// <see cref="IContentVisitor"/> promises.
 /// </summary>
-public sealed class WalkLog : IContentVisitor
+internal sealed class WalkLog : IContentVisitor
 {
     private readonly List<string> _lines = [];
     private readonly List<byte> _contents = [];

@@ -14,7 +14,7 @@ public sealed class Baseline
     public const string FileName = "closurescan.baseline";
 
     /// <summary>The first line of every baseline file that is written.</summary>
-    public const string Header = "# closurescan baseline, format 2";
+    internal const string Header = "# closurescan baseline, format 2";
 
     /// <summary>The first line of files of the format before, which are still read.</summary>
     internal const string OldHeader = "# closurescan baseline, format 1";
@@ -25,7 +25,7 @@ public sealed class Baseline
     /// <summary>Makes a baseline.</summary>
     /// <param name="entries">The occurrences, in any order; of two entries about one the larger count holds.</param>
     /// <param name="closureSizes">The closure sizes in bytes by the roots' package names.</param>
-    public Baseline(IEnumerable<BaselineEntry> entries, IEnumerable<KeyValuePair<string, long>> closureSizes)
+    internal Baseline(IEnumerable<BaselineEntry> entries, IEnumerable<KeyValuePair<string, long>> closureSizes)
     {
         ArgumentNullException.ThrowIfNull(entries);
         Entries = [.. entries.GroupBy(entry => (entry.Key, entry.Effect)).Select(group => group.MaxBy(entry => entry.Count)!).Order()];
@@ -41,7 +41,7 @@ public sealed class Baseline
     /// <summary>The entries for some findings, each with the number of its places.</summary>
     /// <param name="findings">The findings.</param>
     /// <param name="isMeant">Which of their occurrences; all when null.</param>
-    public static ImmutableArray<BaselineEntry> EntriesOf(IEnumerable<Finding> findings, Func<Occurrence, bool>? isMeant = null) =>
+    internal static ImmutableArray<BaselineEntry> EntriesOf(IEnumerable<Finding> findings, Func<Occurrence, bool>? isMeant = null) =>
     [
         .. findings.SelectMany(finding => finding.Occurrences)
             .Where(occurrence => isMeant?.Invoke(occurrence) != false)

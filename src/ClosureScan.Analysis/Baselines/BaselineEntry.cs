@@ -20,7 +20,7 @@ public sealed record BaselineEntry(OccurrenceKey Key, Effect? Effect, long Count
     internal const string OtherFiles = "+";
 
     /// <summary>Reads a line of format 2. False when it is none.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out BaselineEntry? entry)
+    internal static bool TryParse(string text, [NotNullWhen(true)] out BaselineEntry? entry)
     {
         ArgumentNullException.ThrowIfNull(text);
         entry = null;

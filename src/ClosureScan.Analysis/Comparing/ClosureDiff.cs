@@ -12,11 +12,19 @@ namespace ClosureScan.Analysis.Comparing;
 /// </summary>
 public sealed record ClosureDiff
 {
+    private ClosureDiff(ClosureSnapshot before, ClosureSnapshot after, ComparableRules rules)
+    {
+        Before = before;
+        After = after;
+        Remarks = rules.Remarks;
+        Comparison = OccurrenceComparison.Compare(Baseline.EntriesOf(before.Findings, rules.Has), after.Findings, rules.Has);
+    }
+
     /// <summary>The closure before.</summary>
-    public required ClosureSnapshot Before { get; init; }
+    internal ClosureSnapshot Before { get; }
 
     /// <summary>The closure after.</summary>
-    public required ClosureSnapshot After { get; init; }
+    internal ClosureSnapshot After { get; }
 
     /// <summary>Every path that came, went or became another, by the size of the change.</summary>
     public required ImmutableArray<PathChange> Changes { get; init; }
@@ -25,10 +33,13 @@ public sealed record ClosureDiff
     public required int SameCount { get; init; }
 
     /// <summary>What became of the occurrences of the closure before; see <see cref="Select"/>.</summary>
-    public required OccurrenceComparison Comparison { get; init; }
+    internal OccurrenceComparison Comparison { get; }
+
+    /// <summary>The occurrences of the closure before that are no more.</summary>
+    public ImmutableArray<BaselineEntry> Gone => Comparison.Gone;
 
     /// <summary>What is not compared and why, a sentence each.</summary>
-    public required ImmutableArray<string> Remarks { get; init; }
+    public ImmutableArray<string> Remarks { get; }
 
     /// <summary>The findings after with those of their occurrences alone that changed so, in the order of the report.</summary>
     public IEnumerable<Finding> Select(OccurrenceChange change) =>
@@ -38,7 +49,7 @@ public sealed record ClosureDiff
     public long Delta => Sum(After.Graph) - Sum(Before.Graph);
 
     /// <summary>The bytes of all paths of a closure.</summary>
-    public static long Sum(ClosureGraph graph)
+    internal static long Sum(ClosureGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
         long sum = 0;
@@ -51,7 +62,12 @@ public sealed record ClosureDiff
     }
 
     /// <summary>Compares. O(n log n + e) and a walk of the chains to what came.</summary>
-    public static ClosureDiff Compare(ClosureSnapshot before, ClosureSnapshot after)
+    /// <param name="before">The closure before, scanned or read from a saved report.</param>
+    /// <param name="after">The closure after.</param>
+    public static ClosureDiff Compare(ClosureReport before, ClosureReport after) => Compare(ClosureSnapshot.Of(before), ClosureSnapshot.Of(after));
+
+    /// <summary>Compares what is left of two closures to compare.</summary>
+    internal static ClosureDiff Compare(ClosureSnapshot before, ClosureSnapshot after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -75,15 +91,10 @@ public sealed record ClosureDiff
         }
 
         changes.AddRange(FindAdded(before, after, alignment));
-        ComparableRules rules = new(before, after);
-        return new ClosureDiff
+        return new ClosureDiff(before, after, new ComparableRules(before, after))
         {
-            Before = before,
-            After = after,
             Changes = [.. changes.OrderByDescending(change => Math.Abs(change.Delta)).ThenBy(change => change.After ?? change.Before)],
             SameCount = same,
-            Comparison = OccurrenceComparison.Compare(Baseline.EntriesOf(before.Findings, rules.Has), after.Findings, rules.Has),
-            Remarks = rules.Remarks,
         };
     }
 

@@ -8,7 +8,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Comparing;
 
 /// <summary>A closure at one point of time, as far as a comparison needs it: from a scan, or from a report that was saved. Immutable.</summary>
-public sealed record ClosureSnapshot
+internal sealed record ClosureSnapshot
 {
     private readonly Dictionary<StorePath, PathScan> _scans = [];
 

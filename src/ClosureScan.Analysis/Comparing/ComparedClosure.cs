@@ -14,7 +14,7 @@ public sealed record ComparedClosure
     public string Location { get; init; } = "";
 
     /// <summary>The classes that a manifest told; none for a closure that is read.</summary>
-    public ImmutableArray<PathClass> Classes { get; init; } = [];
+    internal ImmutableArray<PathClass> Classes { get; init; } = [];
 
     /// <summary>The paths the closure was asked for.</summary>
     public required ImmutableArray<StorePath> Roots { get; init; }

@@ -20,19 +20,19 @@ public static class ComparisonLevels
     ];
 
     /// <summary>Every level, the best first.</summary>
-    public static IReadOnlyList<ComparisonLevel> Values { get; } = Enum.GetValues<ComparisonLevel>();
+    internal static IReadOnlyList<ComparisonLevel> Values { get; } = Enum.GetValues<ComparisonLevel>();
 
     /// <summary><c>L0</c> to <c>L4</c> and <c>D</c>.</summary>
     public static string ToName(this ComparisonLevel level) => All[(int)level].Name;
 
     /// <summary>What the level says, in a few words.</summary>
-    public static string Title(this ComparisonLevel level) => All[(int)level].Title;
+    internal static string Title(this ComparisonLevel level) => All[(int)level].Title;
 
     /// <summary>What the level says, in sentences.</summary>
-    public static string Explanation(this ComparisonLevel level) => All[(int)level].Explanation;
+    internal static string Explanation(this ComparisonLevel level) => All[(int)level].Explanation;
 
     /// <summary>Finds a level by its name, in whatever case.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? name, out ComparisonLevel level)
+    internal static bool TryParse([NotNullWhen(true)] string? name, out ComparisonLevel level)
     {
         int index = Array.FindIndex(All, item => item.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         level = (ComparisonLevel)Math.Max(index, 0);

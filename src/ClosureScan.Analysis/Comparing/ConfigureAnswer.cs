@@ -5,7 +5,7 @@ namespace ClosureScan.Analysis.Comparing;
 /// <param name="Cross">The answer in the cross build.</param>
 /// <param name="Native">The answer in the native one; null when only the cross log is known.</param>
 /// <param name="IsGuess">Whether the log says that it was not tried but assumed.</param>
-public sealed record ConfigureAnswer(string Question, string? Cross, string? Native, bool IsGuess)
+internal sealed record ConfigureAnswer(string Question, string? Cross, string? Native, bool IsGuess)
 {
     /// <summary>Whether the question is a variable of configure's cache, which a build can be given.</summary>
     public bool IsVariable => Question.Contains("_cv_", StringComparison.Ordinal) && !Question.Contains(' ', StringComparison.Ordinal);

@@ -38,22 +38,22 @@ public static class DifferenceKinds
     ];
 
     /// <summary>Every kind, in the order of reports.</summary>
-    public static IReadOnlyList<DifferenceKind> Values { get; } = Enum.GetValues<DifferenceKind>();
+    internal static IReadOnlyList<DifferenceKind> Values { get; } = Enum.GetValues<DifferenceKind>();
 
     /// <summary>The kind's name: <c>headers</c>, <c>pkg-config</c>.</summary>
     public static string ToName(this DifferenceKind kind) => All[(int)kind].Name;
 
     /// <summary>What it is, in a few words.</summary>
-    public static string Title(this DifferenceKind kind) => All[(int)kind].Title;
+    internal static string Title(this DifferenceKind kind) => All[(int)kind].Title;
 
     /// <summary>What it means, in sentences.</summary>
-    public static string Explanation(this DifferenceKind kind) => All[(int)kind].Explanation;
+    internal static string Explanation(this DifferenceKind kind) => All[(int)kind].Explanation;
 
     /// <summary>An example of a report's line.</summary>
-    public static string Example(this DifferenceKind kind) => All[(int)kind].Example;
+    internal static string Example(this DifferenceKind kind) => All[(int)kind].Example;
 
     /// <summary>Finds a kind by its name.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? name, out DifferenceKind kind)
+    internal static bool TryParse([NotNullWhen(true)] string? name, out DifferenceKind kind)
     {
         int index = Array.FindIndex(All, item => item.Name == name);
         kind = (DifferenceKind)Math.Max(index, 0);

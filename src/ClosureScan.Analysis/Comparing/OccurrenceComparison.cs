@@ -13,7 +13,7 @@ namespace ClosureScan.Analysis.Comparing;
 /// several occurrences share a key, as two versions of a package do, they are counted, and of one too many the last one is told as new:
 /// mending any of them mends it.
 /// </remarks>
-public sealed class OccurrenceComparison
+internal sealed class OccurrenceComparison
 {
     private readonly Dictionary<Occurrence, OccurrenceChange> _changes;
 

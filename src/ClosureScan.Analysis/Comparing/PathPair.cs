@@ -25,5 +25,5 @@ public sealed record PathPair
     public (int Compared, int Equal) Files { get; init; }
 
     /// <summary>What configure answered otherwise, or in the cross build could not find out; from build logs.</summary>
-    public ImmutableArray<ConfigureAnswer> Answers { get; init; } = [];
+    internal ImmutableArray<ConfigureAnswer> Answers { get; init; } = [];
 }

@@ -17,10 +17,10 @@ public sealed record ClosureCut
     public ImmutableArray<Finding> Left { get; init; } = [];
 
     /// <summary>The paths whose going alone would free most, with the bytes, most first: of those that the build side drags in, or that lead to the targets.</summary>
-    public ImmutableArray<(StorePath Path, long FreedBytes)> BestPaths { get; init; } = [];
+    internal ImmutableArray<(StorePath Path, long FreedBytes)> BestPaths { get; init; } = [];
 
     /// <summary>The same of single references.</summary>
-    public ImmutableArray<(StorePath From, StorePath To, long FreedBytes)> BestReferences { get; init; } = [];
+    internal ImmutableArray<(StorePath From, StorePath To, long FreedBytes)> BestReferences { get; init; } = [];
 
     /// <summary>The references to remove, what frees most alone first, and behind them the files that are wrong themselves; empty when there is nothing to do, or no way.</summary>
     public required ImmutableArray<ClosureEdit> Edits { get; init; }

@@ -27,7 +27,7 @@ namespace ClosureScan.Analysis.Explaining;
 /// beside them: the most would be freed by cutting at the roots, together with all that is wanted.
 /// </para>
 /// </remarks>
-public static class CutFinder
+internal static class CutFinder
 {
     /// <summary>More than anybody works off before the next scan.</summary>
     private const int BestKept = 20;

@@ -11,7 +11,7 @@ namespace ClosureScan.Analysis.Explaining;
 /// Tries edits on a closure without making them. A reference goes by edits of files when every file that holds it is edited, by the
 /// evidence of the scan; where that does not name every file, the reference counts as staying and is told as undecided.
 /// </summary>
-public sealed class EditTrial
+internal sealed class EditTrial
 {
     private readonly ClosureReport _report;
     private readonly ImmutableArray<ProposedEdit> _edits;

@@ -15,19 +15,19 @@ public sealed record ProposedEdit
     }
 
     /// <summary>What is taken out.</summary>
-    public ProposedEditKind Kind { get; }
+    internal ProposedEditKind Kind { get; }
 
     /// <summary>How its user wrote it.</summary>
     public string Text { get; }
 
     /// <summary>The paths that go, or that lose references or files.</summary>
-    public ImmutableArray<StorePath> From { get; }
+    internal ImmutableArray<StorePath> From { get; }
 
     /// <summary>With <see cref="ProposedEditKind.DropReferences"/>: the paths that are referred to no more.</summary>
-    public ImmutableArray<StorePath> To { get; private init; } = [];
+    internal ImmutableArray<StorePath> To { get; private init; } = [];
 
     /// <summary>With the edits of files: which ones, by their path inside the store path.</summary>
-    public GlobPattern? Files { get; private init; }
+    internal GlobPattern? Files { get; private init; }
 
     /// <summary>Takes out paths.</summary>
     public static ProposedEdit DropPaths(string text, IEnumerable<StorePath> paths) => new(ProposedEditKind.DropPaths, text, paths);

@@ -1,7 +1,7 @@
 namespace ClosureScan.Analysis.Explaining;
 
 /// <summary>What a <see cref="ProposedEdit"/> takes out.</summary>
-public enum ProposedEditKind
+internal enum ProposedEditKind
 {
     /// <summary>Whole paths, with every reference to and from them.</summary>
     DropPaths,

@@ -2,7 +2,7 @@ namespace ClosureScan.Analysis.Explaining;
 
 /// <summary>In what the paths of one package differ, by their names.</summary>
 [Flags]
-public enum TwinDifferences
+internal enum TwinDifferences
 {
     /// <summary>In nothing.</summary>
     None = 0,

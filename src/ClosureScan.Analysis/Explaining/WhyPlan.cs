@@ -11,7 +11,7 @@ namespace ClosureScan.Analysis.Explaining;
 /// The first half of the answer to why a closure has some paths: which references matter, from the graph alone. It names the paths whose
 /// contents prove them, so that nothing else of the closure needs to be read or fetched. Immutable.
 /// </summary>
-public sealed class WhyPlan
+internal sealed class WhyPlan
 {
     private readonly ClosureGraph _graph;
     private readonly WhyScope _scope;

@@ -4,7 +4,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Explaining;
 
 /// <summary>Why a closure has some paths. Immutable.</summary>
-public sealed record WhyReport
+internal sealed record WhyReport
 {
     /// <summary>What was asked.</summary>
     public required WhyScope Scope { get; init; }

@@ -1,7 +1,7 @@
 namespace ClosureScan.Analysis.Explaining;
 
 /// <summary>How much of the way to a path is explained.</summary>
-public enum WhyScope
+internal enum WhyScope
 {
     /// <summary>A shortest chain to each target, or the shortest few.</summary>
     Shortest,

@@ -16,13 +16,13 @@ public sealed record FindingGroup
     public required ImmutableArray<Finding> Findings { get; init; }
 
     /// <summary>How many findings hold the tree, also those that a view leaves out.</summary>
-    public int HolderCount { get => field == 0 ? Findings.Length : field; private init; }
+    internal int HolderCount { get => field == 0 ? Findings.Length : field; private init; }
 
     /// <summary>The bytes of <see cref="Target"/> and what hangs on it, once nothing refers to it; 0 without a target.</summary>
     public long TreeBytes { get; init; }
 
     /// <summary>The largest paths of the tree beside <see cref="Target"/>, with their bytes.</summary>
-    public ImmutableArray<(StorePath Path, long NarSize)> Parts { get; init; } = [];
+    internal ImmutableArray<(StorePath Path, long NarSize)> Parts { get; init; } = [];
 
     /// <summary>The bytes of the paths that leave the closure when all findings of the group are mended, what is accepted left out, and nothing else is.</summary>
     public long FreedBytes { get; init; }

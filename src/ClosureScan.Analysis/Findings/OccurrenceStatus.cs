@@ -7,19 +7,19 @@ namespace ClosureScan.Analysis.Findings;
 public sealed record OccurrenceStatus(OccurrenceState State, string? Because = null, int Line = 0)
 {
     /// <summary>Not known to anybody.</summary>
-    public static OccurrenceStatus New { get; } = new(OccurrenceState.New);
+    internal static OccurrenceStatus New { get; } = new(OccurrenceState.New);
 
     /// <summary>In the baseline.</summary>
-    public static OccurrenceStatus Known { get; } = new(OccurrenceState.Known, "the baseline has it");
+    internal static OccurrenceStatus Known { get; } = new(OccurrenceState.Known, "the baseline has it");
 
     /// <summary>In the baseline as one that breaks; now it only bloats.</summary>
-    public static OccurrenceStatus Weaker { get; } = new(OccurrenceState.Known, "the baseline has it, and worse");
+    internal static OccurrenceStatus Weaker { get; } = new(OccurrenceState.Known, "the baseline has it, and worse");
 
     /// <summary>In the baseline as one that bloats; now it breaks.</summary>
-    public static OccurrenceStatus Stronger { get; } = new(OccurrenceState.New, "the baseline has it as one that only bloats");
+    internal static OccurrenceStatus Stronger { get; } = new(OccurrenceState.New, "the baseline has it as one that only bloats");
 
     /// <summary>Its rule is off.</summary>
-    public static OccurrenceStatus Off { get; } = new(OccurrenceState.Off, "the rule is off");
+    internal static OccurrenceStatus Off { get; } = new(OccurrenceState.Off, "the rule is off");
 
     /// <summary>Whether nobody accepted it: it is to be mended, now or later.</summary>
     public bool IsOpen => State is OccurrenceState.New or OccurrenceState.Known;

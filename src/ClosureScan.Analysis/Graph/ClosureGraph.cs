@@ -52,10 +52,10 @@ public sealed class ClosureGraph : IBidirectionalGraph<int, SEquatableEdge<int>>
     public ImmutableArray<StorePath> Paths { get; internal init; } = [];
 
     /// <summary>References to paths that were not among the nodes, sorted; empty for a whole closure. O(1).</summary>
-    public ImmutableArray<MissingReference> MissingReferences { get; internal init; } = [];
+    internal ImmutableArray<MissingReference> MissingReferences { get; init; } = [];
 
     /// <summary>The nodes whose size nobody told, ascending; they count as 0 bytes. O(1).</summary>
-    public ImmutableArray<int> NodesWithoutSize { get; internal init; } = [];
+    internal ImmutableArray<int> NodesWithoutSize { get; init; } = [];
 
     /// <summary>The graph of a scanned closure, by the references that the store registered: what Nix copies and keeps.</summary>
     /// <exception cref="ArgumentException">As for <see cref="Create(IEnumerable{PathInfo}, IEnumerable{StorePath})"/>.</exception>

@@ -10,12 +10,12 @@ namespace ClosureScan.Analysis.Leaks;
 public sealed record InferredHost(Platform? Platform, HostOrigin Origin, ImmutableArray<string> Evidence)
 {
     /// <summary>Why the closure speaks against the host that was told, for people; null when it does not, or nobody told one.</summary>
-    public string? Contradiction { get; init; }
+    internal string? Contradiction { get; init; }
 
     /// <summary>Finds out where a closure is to run, from its bytes as far as they were read and else from its names.</summary>
     /// <param name="closure">The closure.</param>
     /// <param name="told">What the caller says of it; null for nothing.</param>
-    public static InferredHost Of(ScannedClosure closure, Platform? told = null)
+    internal static InferredHost Of(ScannedClosure closure, Platform? told = null)
     {
         ArgumentNullException.ThrowIfNull(closure);
         return HostInference.Infer(closure, told);

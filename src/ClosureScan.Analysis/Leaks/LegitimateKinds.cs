@@ -11,16 +11,16 @@ public static class LegitimateKinds
         [.. Enum.GetNames<LegitimateKind>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
     /// <summary>Every kind.</summary>
-    public static ImmutableArray<LegitimateKind> All { get; } = [.. Enum.GetValues<LegitimateKind>()];
+    internal static ImmutableArray<LegitimateKind> All { get; } = [.. Enum.GetValues<LegitimateKind>()];
 
     /// <summary>Every kind, as a set.</summary>
-    public static FrozenSet<LegitimateKind> Catalogue { get; } = All.ToFrozenSet();
+    internal static FrozenSet<LegitimateKind> Catalogue { get; } = All.ToFrozenSet();
 
     /// <summary>The name in policies and reports: <c>dev-output</c>.</summary>
     public static string ToName(this LegitimateKind kind) => Names[(int)kind];
 
     /// <summary>The kind of that name. False when there is none.</summary>
-    public static bool TryParse(string name, out LegitimateKind kind)
+    internal static bool TryParse(string name, out LegitimateKind kind)
     {
         int index = Array.IndexOf(Names, name);
         kind = (LegitimateKind)Math.Max(index, 0);
@@ -28,7 +28,7 @@ public static class LegitimateKinds
     }
 
     /// <summary>Why code of this kind is right where it is, and on what condition, in a sentence or two.</summary>
-    public static string Reason(this LegitimateKind kind) => kind switch
+    internal static string Reason(this LegitimateKind kind) => kind switch
     {
         LegitimateKind.DevOutput =>
             "Nixpkgs patches the scripts of dev outputs for the build machine on purpose: they run while something is built against the package. Only where nothing that is to run needs the output.",

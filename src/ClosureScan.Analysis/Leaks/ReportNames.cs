@@ -3,7 +3,7 @@ using ClosureScan.Analysis.Findings;
 namespace ClosureScan.Analysis.Leaks;
 
 /// <summary>The names that reports carry: one lower-case word for sides, effects and severities.</summary>
-public static class ReportNames
+internal static class ReportNames
 {
     /// <summary>The name of an effect: <c>bloats</c> or <c>breaks</c>.</summary>
     public static string ToName(this Effect effect) => effect == Effect.Breaks ? "breaks" : "bloats";

@@ -31,7 +31,7 @@ public sealed class ClosureModel
     }
 
     /// <summary>What was scanned.</summary>
-    public ScannedClosure Closure { get; }
+    internal ScannedClosure Closure { get; }
 
     /// <summary>Its graph, by the references that the store registered; node i is path i of the closure.</summary>
     public ClosureGraph Graph { get; }
@@ -49,13 +49,13 @@ public sealed class ClosureModel
     internal ShortestPaths Chains => _chains.Value;
 
     /// <summary>The bytes of the whole closure.</summary>
-    public long ClosureSize => _closureSize.Value;
+    internal long ClosureSize => _closureSize.Value;
 
     /// <summary>Makes the model of a closure. O(n log n + e); nothing else is computed yet.</summary>
     /// <param name="closure">The closure.</param>
     /// <param name="cancellationToken">Stops computations that take long, whenever they are asked for.</param>
     /// <exception cref="ArgumentException">As for <see cref="ClosureGraph.Create(ScannedClosure)"/>.</exception>
-    public static ClosureModel Create(ScannedClosure closure, CancellationToken cancellationToken = default) =>
+    internal static ClosureModel Create(ScannedClosure closure, CancellationToken cancellationToken = default) =>
         new(closure, ClosureGraph.Create(closure), cancellationToken);
 
     /// <summary>What the bytes of a node told; null when they were not read.</summary>

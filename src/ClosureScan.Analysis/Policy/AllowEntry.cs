@@ -3,7 +3,7 @@ using ClosureScan.Analysis.Leaks;
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>One <c>allow</c> entry: findings that a policy accepts, and why. What is left out matches everything; something must be said.</summary>
-public sealed record AllowEntry
+internal sealed record AllowEntry
 {
     /// <summary>The rule; null for any.</summary>
     public string? Rule { get; init; }

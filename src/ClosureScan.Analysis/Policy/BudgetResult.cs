@@ -3,7 +3,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>How one budget fared on one root.</summary>
-public sealed record BudgetResult
+internal sealed record BudgetResult
 {
     /// <summary>The budget.</summary>
     public required SizeBudget Budget { get; init; }

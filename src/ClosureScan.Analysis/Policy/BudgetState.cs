@@ -1,7 +1,7 @@
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>How a budget fared.</summary>
-public enum BudgetState
+internal enum BudgetState
 {
     /// <summary>The closure keeps to it.</summary>
     Kept,

@@ -24,7 +24,7 @@ public sealed record ClosurePolicy
     public string? File { get; init; }
 
     /// <summary>The baseline to compare with, beside the policy's file unless it is a whole path; null when the policy names none.</summary>
-    public string? Baseline { get; init; }
+    internal string? Baseline { get; init; }
 
     /// <summary>Where the closure is to run; null to infer it.</summary>
     public Platform? Host { get; init; }
@@ -36,22 +36,22 @@ public sealed record ClosurePolicy
     public FailureThreshold FailOn { get; init; } = FailureThreshold.Bloats;
 
     /// <summary>What the policy makes of single rules, by their names; the others have the severity that they come with.</summary>
-    public FrozenDictionary<string, RuleLevel> Rules { get; init; } = FrozenDictionary<string, RuleLevel>.Empty;
+    internal FrozenDictionary<string, RuleLevel> Rules { get; init; } = FrozenDictionary<string, RuleLevel>.Empty;
 
     /// <summary>What the policy makes of the differences of a comparison, by their kinds; the others are errors at level D and notes below it.</summary>
-    public FrozenDictionary<DifferenceKind, RuleLevel> Compare { get; init; } = FrozenDictionary<DifferenceKind, RuleLevel>.Empty;
+    internal FrozenDictionary<DifferenceKind, RuleLevel> Compare { get; init; } = FrozenDictionary<DifferenceKind, RuleLevel>.Empty;
 
     /// <summary>The kinds of legitimate foreign code that this project does not accept.</summary>
-    public FrozenSet<LegitimateKind> SwitchedOff { get; init; } = FrozenSet<LegitimateKind>.Empty;
+    internal FrozenSet<LegitimateKind> SwitchedOff { get; init; } = FrozenSet<LegitimateKind>.Empty;
 
     /// <summary>Accepted findings.</summary>
-    public ImmutableArray<AllowEntry> Allow { get; init; } = [];
+    internal ImmutableArray<AllowEntry> Allow { get; init; } = [];
 
     /// <summary>Forbidden references.</summary>
-    public ImmutableArray<ForbidEntry> Forbid { get; init; } = [];
+    internal ImmutableArray<ForbidEntry> Forbid { get; init; } = [];
 
     /// <summary>Limits of size.</summary>
-    public ImmutableArray<SizeBudget> Budgets { get; init; } = [];
+    internal ImmutableArray<SizeBudget> Budgets { get; init; } = [];
 
     /// <summary>Looks for <see cref="FileName"/> in <paramref name="directory"/> and the directories above it. Null when there is none.</summary>
     public static string? Find(string directory)

@@ -8,7 +8,7 @@ namespace ClosureScan.Analysis.Policy;
 /// One <c>forbid</c> entry: references that no closure may have, whatever they are built for. It is about the edge that leads there:
 /// references between two paths that both match are the consequence and not told.
 /// </summary>
-public sealed record ForbidEntry
+internal sealed record ForbidEntry
 {
     /// <summary>The packages that must not be referred to; null when <see cref="Preset"/> tells.</summary>
     public GlobPattern? Target { get; init; }

@@ -23,7 +23,7 @@ public sealed record PolicyVerdict
     public required VerdictOutcome Outcome { get; init; }
 
     /// <summary>The <c>allow</c> entries that expired, match nothing or are not needed, in the order of the policy.</summary>
-    public required ImmutableArray<StaleEntry> Stale { get; init; }
+    internal ImmutableArray<StaleEntry> Stale { get; init; } = [];
 
     /// <summary>What the policy's author should know beside that.</summary>
     public ImmutableArray<PolicyWarning> Warnings { get; init; } = [];
@@ -32,13 +32,13 @@ public sealed record PolicyVerdict
     public ImmutableArray<string> StrictReasons { get; init; } = [];
 
     /// <summary>Every budget with every root it is about.</summary>
-    public required ImmutableArray<BudgetResult> Budgets { get; init; }
+    internal ImmutableArray<BudgetResult> Budgets { get; init; } = [];
 
     /// <summary>Why the scan does not cover the closure, one sentence each; empty when it does.</summary>
     public required ImmutableArray<string> Gaps { get; init; }
 
     /// <summary>What became of the baseline; null without one.</summary>
-    public required OccurrenceComparison? Comparison { get; init; }
+    internal OccurrenceComparison? Comparison { get; init; }
 
     /// <summary>What the baseline has and the closure has not, or in fewer places: mended occurrences. Empty without a baseline.</summary>
     public ImmutableArray<BaselineEntry> Gone => Comparison?.Gone ?? [];
@@ -47,7 +47,7 @@ public sealed record PolicyVerdict
     internal ImmutableSortedDictionary<string, long> SizesBefore { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>What mending gave back: the roots whose closure is smaller than in the baseline, while something of the baseline is gone.</summary>
-    public IEnumerable<SizeChange> GivenBack => Gone.IsEmpty ? [] :
+    internal IEnumerable<SizeChange> GivenBack => Gone.IsEmpty ? [] :
         from size in ClosureSizes()
         where SizesBefore.TryGetValue(size.Key, out long before) && before > size.Value
         select new SizeChange(size.Key, SizesBefore[size.Key], size.Value);
@@ -81,7 +81,7 @@ public sealed record PolicyVerdict
 
     /// <summary>What is left of the baseline that was compared with: nothing is added, and no size raised.</summary>
     /// <param name="before">That baseline.</param>
-    public Baseline Prune(Baseline before)
+    internal Baseline Prune(Baseline before)
     {
         ArgumentNullException.ThrowIfNull(before);
         Dictionary<string, long> sizes = new(ClosureSizes(), StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>What a policy makes of a rule.</summary>
-public enum RuleLevel
+internal enum RuleLevel
 {
     /// <summary>It is not judged; what it finds stays counted among what is accepted.</summary>
     Off,

@@ -1,7 +1,7 @@
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>One <c>budgets</c> entry: how large the closure of a root may be. At least one of the limits is set.</summary>
-public sealed record SizeBudget
+internal sealed record SizeBudget
 {
     /// <summary>The roots it is about.</summary>
     public required GlobPattern Root { get; init; }

@@ -4,7 +4,7 @@ namespace ClosureScan.Analysis.Policy;
 /// <param name="Root">The root's package name.</param>
 /// <param name="Before">Its closure size in the baseline, in bytes.</param>
 /// <param name="Now">Its closure size, in bytes.</param>
-public sealed record SizeChange(string Root, long Before, long Now)
+internal sealed record SizeChange(string Root, long Before, long Now)
 {
     /// <summary>The change in a sentence.</summary>
     public override string ToString() => Now <= Before

@@ -4,7 +4,7 @@ namespace ClosureScan.Analysis.Policy;
 /// <param name="Entry">The entry.</param>
 /// <param name="IsExpired">Whether its day has passed.</param>
 /// <param name="IsMatched">Whether there is something that it is about: for an expired entry, what came back; for another, what entries above it accept already.</param>
-public sealed record StaleEntry(AllowEntry Entry, bool IsExpired, bool IsMatched)
+internal sealed record StaleEntry(AllowEntry Entry, bool IsExpired, bool IsMatched)
 {
     /// <summary>What is wrong with it.</summary>
     public string Problem => (IsExpired, IsMatched) switch

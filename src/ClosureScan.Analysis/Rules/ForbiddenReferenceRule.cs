@@ -17,7 +17,7 @@ internal sealed class ForbiddenReferenceRule : Rule
 
     public override string Precision => "very-high";
 
-    public override bool IsDemand => true;
+    internal override bool IsDemand => true;
 
     public override IEnumerable<Finding> Find(RuleContext context, CancellationToken cancellationToken) => [];
 }

@@ -30,7 +30,7 @@ public abstract class Rule
     public virtual string Precision => "high";
 
     /// <summary>Whether it is a demand of the policy itself, which fails a check whatever effects the policy fails on.</summary>
-    public virtual bool IsDemand => false;
+    internal virtual bool IsDemand => false;
 
     /// <summary>Finds everything of its kind, in any order.</summary>
     /// <param name="context">The closure, as far as the host needs it.</param>

@@ -16,7 +16,7 @@ namespace ClosureScan.Stores.Caching;
 public sealed class FactsCache : IDisposable
 {
     /// <summary>A tenth of what was never asked for again goes when a file grows beyond this: 512 MiB, some 200,000 paths.</summary>
-    public const long DefaultMaxBytes = 512L << 20;
+    internal const long DefaultMaxBytes = 512L << 20;
 
     private readonly Lock _lock = new();
     private readonly FactsDatabase _database;
@@ -27,20 +27,20 @@ public sealed class FactsCache : IDisposable
     private FactsCache(FactsDatabase database, long maxBytes) => (_database, _maxBytes) = (database, maxBytes);
 
     /// <summary>Where the file is that is used where none is named: <c>closurescan/facts.sqlite</c> in <c>XDG_CACHE_HOME</c>, or else in <c>~/.cache</c>.</summary>
-    public static string DefaultFile => Path.Combine(
+    internal static string DefaultFile => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder && Path.IsPathRooted(folder)
             ? folder
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache"),
         "closurescan", "facts.sqlite");
 
     /// <summary>The file.</summary>
-    public string File => _database.File;
+    internal string File => _database.File;
 
     /// <summary>How many scans were taken from the cache since it was opened.</summary>
-    public int HitCount { get; private set; }
+    internal int HitCount { get; private set; }
 
     /// <summary>The bytes of NARs that were not read for that.</summary>
-    public long SavedBytes { get; private set; }
+    internal long SavedBytes { get; private set; }
 
     /// <summary>Opens the cache in a file, which is made when there is something to keep.</summary>
     /// <param name="file">The file; null for <see cref="DefaultFile"/>.</param>
@@ -48,7 +48,7 @@ public sealed class FactsCache : IDisposable
     public static FactsCache Open(string? file = null, long maxBytes = DefaultMaxBytes) => new(new FactsDatabase(file ?? DefaultFile), maxBytes);
 
     /// <summary>How many scans the cache has, and how long its files are. Nothing where there is none, or none that can be read.</summary>
-    public (long Count, long Bytes) Measure()
+    internal (long Count, long Bytes) Measure()
     {
         lock (_lock)
         {
@@ -59,7 +59,7 @@ public sealed class FactsCache : IDisposable
     /// <summary>Forgets everything, and removes the file.</summary>
     /// <exception cref="IOException">The file cannot be removed.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be removed.</exception>
-    public void Clear()
+    internal void Clear()
     {
         lock (_lock)
         {

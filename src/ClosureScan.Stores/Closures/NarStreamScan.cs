@@ -103,7 +103,7 @@ internal static class NarStreamScan
     {
         try
         {
-            using NarReader reader = new(nar);
+            using NarTreeReader reader = new(nar);
             return (await scanner.ScanAsync(reader, cancellationToken: cancellationToken).ConfigureAwait(false), null);
         }
         catch (NarFormatException exception)

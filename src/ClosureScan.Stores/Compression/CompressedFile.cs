@@ -4,7 +4,7 @@ using ClosureScan.Walking;
 namespace ClosureScan.Stores.Compression;
 
 /// <summary>Opens files as a binary cache has them: plain, or compressed as the ending of their name says.</summary>
-public static class CompressedFile
+internal static class CompressedFile
 {
     /// <summary>
     /// A pipe of the plain bytes of a file: <c>.xz</c>, <c>.zst</c>, <c>.bz2</c>, <c>.gz</c>, <c>.br</c> and <c>.lz</c> are

@@ -69,7 +69,7 @@ internal sealed class ExportIndex
         long offset = _position;
         long size;
         NarHash? hash;
-        using (NarReader nar = new(_pipe, new NarReaderOptions { ComputeHash = true }))
+        using (NarTreeReader nar = new(_pipe, new NarReaderOptions { ComputeHash = true }))
         {
             while (await nar.ReadAsync(cancellationToken).ConfigureAwait(false) != NarEntryKind.EndOfArchive)
             {

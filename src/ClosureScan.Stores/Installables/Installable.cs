@@ -1,7 +1,7 @@
 namespace ClosureScan.Stores.Installables;
 
 /// <summary>What a user wants built or named by Nix.</summary>
-public sealed record Installable
+internal sealed record Installable
 {
     /// <summary>What each is called: a flake's <c>.#attribute</c>, or an attribute of <see cref="File"/> or <see cref="Expression"/>. May be empty there.</summary>
     public required IReadOnlyList<string> Names { get; init; }

@@ -6,7 +6,7 @@ using ClosureScan.Stores.Roots;
 namespace ClosureScan.Stores.Installables;
 
 /// <summary>Turns installables into store paths by the user's own <c>nix</c>, version 2.8 or later, or Lix.</summary>
-public static class InstallableResolver
+internal static class InstallableResolver
 {
     /// <summary>Evaluates installables and, unless told otherwise, builds them.</summary>
     /// <param name="installable">What.</param>

@@ -4,7 +4,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Stores.Installables;
 
 /// <summary>What building a store path printed, by the user's own <c>nix log</c>: from the local logs, or from a substituter that keeps them.</summary>
-public static class NixLog
+internal static class NixLog
 {
     /// <summary>Asks for the log of one path.</summary>
     /// <param name="path">The path.</param>

@@ -9,7 +9,7 @@ namespace ClosureScan.Stores.Metadata;
 /// A file that tells a closure's metadata, whichever of Nix's dialects it is in: <c>nix path-info --json</c> in all its forms, a registration
 /// (closureInfo, exportReferencesGraph, <c>nix-store --dump-db</c>), <c>nix-store --query --graph</c>; or closureInfo's folder.
 /// </summary>
-public static class MetadataFile
+internal static class MetadataFile
 {
     private const string RegistrationInFolder = "registration";
 

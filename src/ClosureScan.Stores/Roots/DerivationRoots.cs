@@ -11,7 +11,7 @@ namespace ClosureScan.Stores.Roots;
 /// Derivations as roots: from a path to the derivation that builds it, whose closure is what the build needs, and from a derivation to what it builds
 /// (<c>x.drv^out</c>, <c>x.drv^*</c>).
 /// </summary>
-public static class DerivationRoots
+internal static class DerivationRoots
 {
     private const string Extension = ".drv";
     private const string AllOutputs = "*";

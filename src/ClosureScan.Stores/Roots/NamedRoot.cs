@@ -5,4 +5,4 @@ namespace ClosureScan.Stores.Roots;
 /// <summary>A path to scan, and what another tool calls it.</summary>
 /// <param name="Name">The attribute, with its output when that is not the first one: <c>curl</c>, <c>curl.dev</c>.</param>
 /// <param name="Path">The store path.</param>
-public sealed record NamedRoot(string Name, StorePath Path);
+internal sealed record NamedRoot(string Name, StorePath Path);

@@ -6,7 +6,7 @@ namespace ClosureScan.Stores.Roots;
 /// <summary>Roots that another tool made, and what it could not make. Immutable.</summary>
 /// <param name="Roots">The roots, sorted by name.</param>
 /// <param name="Problems">What was asked for and is not there: a scan of the roots alone does not cover it.</param>
-public sealed record RootList(ImmutableArray<NamedRoot> Roots, ImmutableArray<ScanProblem> Problems)
+internal sealed record RootList(ImmutableArray<NamedRoot> Roots, ImmutableArray<ScanProblem> Problems)
 {
     // A kilobyte an attribute: a quarter of a million of them.
     private const long MaxLength = 256L << 20;

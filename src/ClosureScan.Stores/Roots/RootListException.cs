@@ -3,7 +3,7 @@ using ClosureScan.Media;
 namespace ClosureScan.Stores.Roots;
 
 /// <summary>What should list roots does not.</summary>
-public sealed class RootListException : ClosureScanException
+internal sealed class RootListException : ClosureScanException
 {
     internal RootListException(string file, int line, string problem)
         : base(VisibleText.Of(line > 0 ? $"{file}:{line}: {problem}" : $"{file}: {problem}"))

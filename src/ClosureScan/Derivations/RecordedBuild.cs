@@ -8,7 +8,7 @@ namespace ClosureScan.Derivations;
 /// What the derivation of a path says of the machines that it is for: the best witness there is, as nothing in it is a guess. Known where the store has the
 /// derivation and that names a host, which Nixpkgs writes into every cross build.
 /// </summary>
-public sealed record RecordedBuild
+internal sealed record RecordedBuild
 {
     /// <summary>The derivation.</summary>
     public required StorePath Derivation { get; init; }

@@ -6,7 +6,7 @@ namespace ClosureScan.Derivations;
 /// <summary>A path that the derivation of another names, and where.</summary>
 /// <param name="Path">The path.</param>
 /// <param name="Variable">The variable of the build that names it first: <c>nativeBuildInputs</c>, <c>configureFlags</c>; <c>builder</c> for the program that runs the build.</param>
-public sealed record RecordedInput(StorePath Path, string Variable)
+internal sealed record RecordedInput(StorePath Path, string Variable)
 {
     private static readonly FrozenSet<string> BuildVariables = new[]
     {

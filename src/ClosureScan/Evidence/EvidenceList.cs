@@ -47,7 +47,7 @@ public readonly struct EvidenceList : IEnumerable<ReferenceEvidence>, IEquatable
     }
 
     /// <summary>Makes a list.</summary>
-    public static EvidenceList Create(ReadOnlySpan<ReferenceEvidence> items)
+    internal static EvidenceList Create(ReadOnlySpan<ReferenceEvidence> items)
     {
         if (items.IsEmpty)
         {

@@ -1,7 +1,7 @@
 namespace ClosureScan.Evidence;
 
 /// <summary>Texts of one kind that a deep scan found in a path: true counts, and evidence as of a <see cref="FoundReference"/>.</summary>
-public sealed record FoundText
+internal sealed record FoundText
 {
     /// <summary>Nothing found.</summary>
     public static FoundText None { get; } = new();

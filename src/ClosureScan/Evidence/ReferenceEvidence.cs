@@ -19,7 +19,7 @@ public sealed record ReferenceEvidence
     public required Mechanism Mechanism { get; init; }
 
     /// <summary>How the text around it uses the path; <see cref="Evidence.Usage.Unknown"/> where the bytes do not tell.</summary>
-    public Usage Usage { get; init; }
+    internal Usage Usage { get; init; }
 
     /// <summary>How often the hash occurs in this file by this mechanism, at least 1.</summary>
     public required long Count { get; init; }
@@ -28,7 +28,7 @@ public sealed record ReferenceEvidence
     public bool Executable { get; init; }
 
     /// <summary>The length of the file's contents in bytes; null for symlinks and names, and where it is not known.</summary>
-    public long? FileSize { get; init; }
+    internal long? FileSize { get; init; }
 
     /// <summary>The section of the binary or the member of the archive that the byte lies in (<c>.rodata</c>, <c>crt1.o:.debug_line</c>), when known.</summary>
     public string? Section { get; init; }

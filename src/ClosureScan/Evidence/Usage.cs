@@ -1,7 +1,7 @@
 namespace ClosureScan.Evidence;
 
 /// <summary>What the text around a reference does with the path it names, judged from its line; decided for every hit while the bytes pass.</summary>
-public enum Usage
+internal enum Usage
 {
     /// <summary>The line does not tell.</summary>
     Unknown,

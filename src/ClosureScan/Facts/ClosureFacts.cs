@@ -17,7 +17,7 @@ namespace ClosureScan.Facts;
 public static class ClosureFacts
 {
     /// <summary>The version that is written and read. It changes with every change of what is written.</summary>
-    public const int Version = 2;
+    internal const int Version = 2;
 
     /// <summary>What every version begins with.</summary>
     private static ReadOnlySpan<byte> Name => "closurescan-facts/"u8;
@@ -25,7 +25,7 @@ public static class ClosureFacts
     private static ReadOnlySpan<byte> FirstLine => "closurescan-facts/2\n"u8;
 
     /// <summary>Whether bytes are the beginning of such a document, of whatever version: 18 of them tell.</summary>
-    public static bool IsBeginning(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Name);
+    internal static bool IsBeginning(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Name);
 
     /// <summary>Writes a closure. Equal closures give equal bytes.</summary>
     /// <param name="closure">The closure.</param>

@@ -1,6 +1,6 @@
 namespace ClosureScan.Nar;
 
-/// <summary>What a <see cref="NarReader"/> stands at.</summary>
+/// <summary>What a <see cref="NarEntry"/> is.</summary>
 public enum NarEntryKind
 {
     /// <summary>Nothing has been read yet.</summary>

@@ -6,19 +6,19 @@ namespace ClosureScan.Nar;
 public sealed class NarFormatException : ClosureScanException
 {
     /// <summary>Makes an exception without a place; the reader always gives one.</summary>
-    public NarFormatException()
+    internal NarFormatException()
         : this(NarError.Truncated, 0, "", "The archive is malformed")
     {
     }
 
     /// <summary>Makes an exception without a place; the reader always gives one.</summary>
-    public NarFormatException(string message)
+    internal NarFormatException(string message)
         : this(NarError.Truncated, 0, "", message)
     {
     }
 
     /// <summary>Makes an exception without a place; the reader always gives one.</summary>
-    public NarFormatException(string message, Exception innerException)
+    internal NarFormatException(string message, Exception innerException)
         : base(message, innerException) => Entry = "";
 
     /// <summary>Makes an exception.</summary>
@@ -26,7 +26,7 @@ public sealed class NarFormatException : ClosureScanException
     /// <param name="offset">At which byte of the archive.</param>
     /// <param name="entry">In which entry, as text.</param>
     /// <param name="problem">What is wrong, without the place: <c>expected ")", found "entry"</c>.</param>
-    public NarFormatException(NarError error, long offset, string entry, string problem)
+    internal NarFormatException(NarError error, long offset, string entry, string problem)
         : base(VisibleText.Of($"{problem}, at byte {offset} of the NAR, in {(string.IsNullOrEmpty(entry) ? "its root" : $"\"{entry}\"")}."))
     {
         Error = error;

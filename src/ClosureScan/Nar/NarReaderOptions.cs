@@ -1,7 +1,7 @@
 namespace ClosureScan.Nar;
 
 /// <summary>How a NAR is read.</summary>
-public sealed record NarReaderOptions
+internal sealed record NarReaderOptions
 {
     /// <summary>What <c>new NarReaderOptions()</c> gives.</summary>
     public static NarReaderOptions Default { get; } = new();

@@ -4,7 +4,7 @@ using System.Text;
 namespace ClosureScan.Nar;
 
 /// <summary>Text for people out of names and targets, which are bytes in a NAR and need not be UTF-8.</summary>
-public static class NarText
+internal static class NarText
 {
     /// <summary>Decodes UTF-8; each byte that is none becomes <c>\xNN</c>. Two different inputs may give equal text: show it, do not compare it.</summary>
     public static string Escape(ReadOnlySpan<byte> bytes)

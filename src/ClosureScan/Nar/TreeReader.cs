@@ -6,10 +6,10 @@ namespace ClosureScan.Nar;
 
 /// <summary>
 /// Reads the entries of one tree in the order, and with the offsets, of its NAR, wherever the tree comes from: a
-/// <see cref="NarReader"/> reads a NAR, <c>StoreContents.OnDisk</c> opens one over a directory. Two readers can be moved in lockstep.
+/// <see cref="NarTreeReader"/> reads a NAR, <c>StoreContents.OnDisk</c> opens one over a directory. Two readers can be moved in lockstep.
 /// </summary>
 /// <remarks>One thread at a time. Names, paths and targets are bytes, not text.</remarks>
-public abstract class TreeReader : IDisposable
+internal abstract class TreeReader : IDisposable
 {
     /// <summary>What the reader stands at.</summary>
     public abstract NarEntryKind Kind { get; }

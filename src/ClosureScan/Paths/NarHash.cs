@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace ClosureScan.Paths;
 
 /// <summary>The SHA-256 of a path's NAR. Nix writes it as <c>sha256:</c> and 52 base-32 digits, 64 hex digits or base-64 (SRI).</summary>
-[JsonConverter(typeof(NarHashJsonConverter))]
-public readonly struct NarHash : IEquatable<NarHash>
+[JsonConverter(typeof(TextJsonConverter<NarHash>))]
+public readonly struct NarHash : IEquatable<NarHash>, IParsable<NarHash>
 {
     /// <summary>Length in bytes.</summary>
     public const int Length = 32;
@@ -50,6 +51,10 @@ public readonly struct NarHash : IEquatable<NarHash>
 
         return read;
     }
+
+    static NarHash IParsable<NarHash>.Parse(string s, IFormatProvider? provider) => TryParse(s, out NarHash hash) ? hash : throw new FormatException($"\"{s}\" is no SHA-256 of a NAR.");
+
+    static bool IParsable<NarHash>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out NarHash result) => TryParse(s, out result);
 
     /// <summary>Writes the 32 bytes to the start of <paramref name="destination"/>.</summary>
     public void CopyTo(Span<byte> destination)

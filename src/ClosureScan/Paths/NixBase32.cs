@@ -4,7 +4,7 @@ namespace ClosureScan.Paths;
 /// Nix's base-32: the alphabet without <c>e</c>, <c>o</c>, <c>u</c> and <c>t</c>, most significant digit first,
 /// read from the last byte to the first (Nix: src/libutil/base-nix-32.cc).
 /// </summary>
-public static class NixBase32
+internal static class NixBase32
 {
     /// <summary>The 32 digits in order of value.</summary>
     public const string Alphabet = "0123456789abcdfghijklmnpqrsvwxyz";

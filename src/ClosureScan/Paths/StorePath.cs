@@ -8,14 +8,14 @@ namespace ClosureScan.Paths;
 /// A store path: <c>/nix/store/&lt;hash&gt;-&lt;name&gt;</c>, without anything below it.
 /// Equality and order are those of the whole path, by ordinal.
 /// </summary>
-[JsonConverter(typeof(StorePathJsonConverter))]
-public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>
+[JsonConverter(typeof(TextJsonConverter<StorePath>))]
+public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>, IParsable<StorePath>
 {
     /// <summary>The store directory of nearly every store.</summary>
     public const string DefaultStoreDirectory = "/nix/store";
 
     /// <summary>The longest name that Nix accepts, in characters (Nix: src/libstore/path.cc).</summary>
-    public const int MaxNameLength = 211;
+    internal const int MaxNameLength = 211;
 
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-._?=");
@@ -65,6 +65,10 @@ public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>
         return slash > 0 && path[0] == '/' && TryParseBaseName(path[..slash], path.AsSpan(slash + 1), out result);
     }
 
+    static StorePath IParsable<StorePath>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<StorePath>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out StorePath result) => TryParse(s, out result);
+
     /// <summary>Reads <c>&lt;hash&gt;-&lt;name&gt;</c> as a path of <paramref name="storeDirectory"/>. False when it is none.</summary>
     public static bool TryParseBaseName(string storeDirectory, ReadOnlySpan<char> baseName, [NotNullWhen(true)] out StorePath? result)
     {
@@ -91,7 +95,7 @@ public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>
     /// Whether <paramref name="name"/> may follow the hash: 1 to 211 characters of <c>[0-9a-zA-Z+-._?=]</c>,
     /// and neither <c>.</c> nor <c>..</c>, alone or before a dash.
     /// </summary>
-    public static bool IsName(ReadOnlySpan<char> name) =>
+    internal static bool IsName(ReadOnlySpan<char> name) =>
         name.Length is > 0 and <= MaxNameLength
         && !name.ContainsAnyExcept(NameCharacters)
         && name is not ("." or "..")

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json.Serialization;
 
@@ -8,8 +9,8 @@ namespace ClosureScan.Paths;
 /// The hash part of a store path: exactly 32 digits of <see cref="NixBase32"/>, kept as their ASCII bytes.
 /// This is what Nix searches for; neither the store directory before it nor the name behind it counts.
 /// </summary>
-[JsonConverter(typeof(StorePathHashJsonConverter))]
-public readonly struct StorePathHash : IEquatable<StorePathHash>, IComparable<StorePathHash>
+[JsonConverter(typeof(TextJsonConverter<StorePathHash>))]
+public readonly struct StorePathHash : IEquatable<StorePathHash>, IComparable<StorePathHash>, IParsable<StorePathHash>
 {
     /// <summary>Length in characters and in bytes: 160 bits at 5 bits a digit.</summary>
     public const int Length = 32;
@@ -100,6 +101,10 @@ public readonly struct StorePathHash : IEquatable<StorePathHash>, IComparable<St
         CopyTo(bytes);
         return Encoding.ASCII.GetString(bytes);
     }
+
+    static StorePathHash IParsable<StorePathHash>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<StorePathHash>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out StorePathHash result) => TryParse(s, out result);
 
     /// <summary>Whether both are the same 32 digits.</summary>
     public static bool operator ==(StorePathHash left, StorePathHash right) => left.Equals(right);

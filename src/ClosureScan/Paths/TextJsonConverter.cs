@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -5,15 +6,9 @@ namespace ClosureScan.Paths;
 
 /// <summary>A value that is one string in JSON, as a key of an object too. Without reflection, so that source-generated contexts can use it.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
-public abstract class TextJsonConverter<T> : JsonConverter<T>
-    where T : notnull
+public sealed class TextJsonConverter<T> : JsonConverter<T>
+    where T : IParsable<T>
 {
-    /// <summary>The value as the reports spell it.</summary>
-    protected abstract string ToText(T value);
-
-    /// <summary>The value of a text. False when it is none.</summary>
-    protected abstract bool TryParse(string text, out T? value);
-
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : throw new JsonException($"Expected a string for {typeof(T).Name}.");
@@ -22,7 +17,7 @@ public abstract class TextJsonConverter<T> : JsonConverter<T>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStringValue(ToText(value));
+        writer.WriteStringValue(value.ToString());
     }
 
     /// <inheritdoc/>
@@ -32,8 +27,9 @@ public abstract class TextJsonConverter<T> : JsonConverter<T>
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WritePropertyName(ToText(value));
+        writer.WritePropertyName(value.ToString()!);
     }
 
-    private T Parse(string text) => TryParse(text, out T? value) ? value! : throw new JsonException($"\"{text}\" is no {typeof(T).Name}.");
+    private static T Parse(string text) =>
+        T.TryParse(text, CultureInfo.InvariantCulture, out T? value) ? value : throw new JsonException($"\"{text}\" is no {typeof(T).Name}.");
 }

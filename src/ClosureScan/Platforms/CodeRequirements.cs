@@ -4,7 +4,7 @@ namespace ClosureScan.Platforms;
 /// What a binary asks of its machine beside its <see cref="Platform"/>, where its bytes tell. It is a minimum: a machine
 /// that has more runs it too, and files of one package may ask for different things.
 /// </summary>
-public sealed record CodeRequirements
+internal sealed record CodeRequirements
 {
     /// <summary>
     /// The instruction set: a level of x86-64 (<c>x86-64-v3</c>, from a property note; the first level is not told), a release of MIPS

@@ -1,7 +1,7 @@
 namespace ClosureScan.Platforms;
 
 /// <summary>Whether a machine runs a program.</summary>
-public enum Compatibility
+internal enum Compatibility
 {
     /// <summary>It cannot be told from what is known.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace ClosureScan.Platforms;
 
 /// <summary>The order of bytes in a word.</summary>
-public enum Endianness
+internal enum Endianness
 {
     /// <summary>Least significant byte first.</summary>
     Little,

@@ -4,7 +4,7 @@ namespace ClosureScan.Platforms;
 /// What a file is for where its directory says so. Code outside <see cref="System"/> says nothing about the platform of its store path:
 /// its role is <see cref="FileRole.Auxiliary"/> whatever its header names.
 /// </summary>
-public enum FileDomain
+internal enum FileDomain
 {
     /// <summary>The system that the path is part of: everything that no other domain claims.</summary>
     System,

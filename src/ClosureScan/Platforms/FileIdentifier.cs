@@ -24,11 +24,14 @@ public static class FileIdentifier
     private static readonly SearchValues<byte> NotText = SearchValues.Create(
         0, 1, 2, 3, 4, 5, 6, 7, 11, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31, 127);
 
+    /// <summary>Identifies a file that lies in memory whole. Never throws for malformed bytes: they are data with a note.</summary>
+    public static FileIdentity Identify(ReadOnlySpan<byte> file) => Identify(new FileView(file));
+
     /// <summary>
     /// Identifies a file. Never throws for malformed bytes: they are data with a note. Costs nothing but a look at the
     /// first bytes for what is no binary, and for a binary its header tables, whatever the file's size.
     /// </summary>
-    public static FileIdentity Identify(in FileView file)
+    internal static FileIdentity Identify(in FileView file)
     {
         ReadOnlySpan<byte> head = file.Head;
         if (head.Length < 4)

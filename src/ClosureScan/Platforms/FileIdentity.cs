@@ -6,10 +6,10 @@ namespace ClosureScan.Platforms;
 public sealed record FileIdentity
 {
     /// <summary>A file of which nothing is known.</summary>
-    public static FileIdentity Data { get; } = new() { Format = FileFormat.Data };
+    internal static FileIdentity Data { get; } = new() { Format = FileFormat.Data };
 
     /// <summary>Text without a shebang.</summary>
-    public static FileIdentity Text { get; } = new() { Format = FileFormat.Text };
+    internal static FileIdentity Text { get; } = new() { Format = FileFormat.Text };
 
     /// <summary>A container of files: zip, tar, squashfs.</summary>
     internal static FileIdentity Container { get; } = new() { Format = FileFormat.Container };
@@ -33,7 +33,7 @@ public sealed record FileIdentity
     public string? Interpreter { get; init; }
 
     /// <summary>What follows the interpreter on a script's first line: <c>bash</c> after <c>/usr/bin/env</c>; null when nothing does.</summary>
-    public string? InterpreterArguments { get; init; }
+    internal string? InterpreterArguments { get; init; }
 
     /// <summary>The directories of DT_RUNPATH or DT_RPATH, in order.</summary>
     public ImmutableArray<string> RunPath { get; init; } = [];
@@ -42,10 +42,10 @@ public sealed record FileIdentity
     public ImmutableArray<string> Needed { get; init; } = [];
 
     /// <summary>The platforms of an archive's or fat binary's members, with how many members each has; empty for other files.</summary>
-    public ImmutableArray<MemberTally> Members { get; init; } = [];
+    internal ImmutableArray<MemberTally> Members { get; init; } = [];
 
     /// <summary>What the code asks of its machine beside its platform; null when the file tells nothing of it, or is none.</summary>
-    public CodeRequirements? Requirements { get; init; }
+    internal CodeRequirements? Requirements { get; init; }
 
     /// <summary>What is odd or malformed about the file, for people.</summary>
     public string? Note { get; init; }

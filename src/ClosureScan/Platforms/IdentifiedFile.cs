@@ -9,5 +9,5 @@ namespace ClosureScan.Platforms;
 public sealed record IdentifiedFile(string File, long Size, long NarOffset, bool Executable, FileIdentity Identity)
 {
     /// <summary>Where in <see cref="File"/> it lies, when that is a container that was looked into: <c>zstd:partition 2:bin/busybox</c>; null for a file of its own.</summary>
-    public string? Member { get; init; }
+    internal string? Member { get; init; }
 }

@@ -4,4 +4,4 @@ namespace ClosureScan.Platforms;
 /// <param name="Platform">The platform; null for members that are neutral or cannot be told.</param>
 /// <param name="Count">The number of members.</param>
 /// <param name="First">The name of the first of them.</param>
-public sealed record MemberTally(Platform? Platform, int Count, string First);
+internal sealed record MemberTally(Platform? Platform, int Count, string First);

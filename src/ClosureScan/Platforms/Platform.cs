@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using ClosureScan.Paths;
 
 namespace ClosureScan.Platforms;
 
@@ -7,8 +8,8 @@ namespace ClosureScan.Platforms;
 /// What a program was built for, as far as it can be told. Every part but the processor may be unknown;
 /// nothing is filled in by guessing, so a platform read from bytes is rarely a whole Nix system.
 /// </summary>
-[JsonConverter(typeof(PlatformJsonConverter))]
-public sealed record Platform
+[JsonConverter(typeof(TextJsonConverter<Platform>))]
+public sealed record Platform : IParsable<Platform>
 {
     /// <summary>
     /// The processor in Nixpkgs' words (lib/systems/parse.nix): <c>x86_64</c>, <c>i686</c>, <c>aarch64</c>, <c>armv7l</c>,
@@ -21,7 +22,7 @@ public sealed record Platform
     public required int Bits { get; init; }
 
     /// <summary>The order of bytes.</summary>
-    public Endianness Endianness { get; init; }
+    internal Endianness Endianness { get; init; }
 
     /// <summary>The kernel: <c>linux</c>, <c>darwin</c>, <c>windows</c>, <c>freebsd</c>, <c>none</c>, …; null when the bytes do not tell.</summary>
     public string? Kernel { get; init; }
@@ -33,7 +34,7 @@ public sealed record Platform
     public string? Libc { get; init; }
 
     /// <summary>The level of x86-64 that a machine was said to have, 1 to 4 (<c>x86_64-linux:v2</c>); null when nobody said, and for code, whose <see cref="CodeRequirements"/> tell.</summary>
-    public int? Level { get; init; }
+    internal int? Level { get; init; }
 
     /// <summary>The Nix system: processor and kernel, <c>armv7l-linux</c>. An unknown kernel is taken to be Linux, which ELF marks by no mark at all.</summary>
     public string System => $"{Cpu}-{Kernel ?? "linux"}";
@@ -51,6 +52,10 @@ public sealed record Platform
         platform = text is null ? null : PlatformParser.Parse(text);
         return platform is not null;
     }
+
+    static Platform IParsable<Platform>.Parse(string s, IFormatProvider? provider) => TryParse(s, out Platform? platform) ? platform : throw new FormatException($"\"{s}\" is no system.");
+
+    static bool IParsable<Platform>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Platform result) => TryParse(s, out result);
 
     /// <summary>The Nix system.</summary>
     public override string ToString() => System;

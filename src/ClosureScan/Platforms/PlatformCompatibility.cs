@@ -9,7 +9,7 @@ namespace ClosureScan.Platforms;
 /// model or on the kernel's configuration is <see cref="Compatibility.Unknown"/>. The C library is no part of it, for in a
 /// Nix store a program brings its own loader.
 /// </remarks>
-public static class PlatformCompatibility
+internal static class PlatformCompatibility
 {
     /// <summary>Tells whether <paramref name="host"/> runs a program or loads a library built for <paramref name="program"/>.</summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -12,7 +12,7 @@ public sealed record PlatformTally
     public required Platform? Platform { get; init; }
 
     /// <summary>What part of a system they are for.</summary>
-    public FileDomain Domain { get; init; }
+    internal FileDomain Domain { get; init; }
 
     /// <summary>How many files.</summary>
     public required long FileCount { get; init; }

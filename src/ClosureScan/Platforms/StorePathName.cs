@@ -9,7 +9,7 @@ namespace ClosureScan.Platforms;
 /// A name is a hint. Without a suffix a package may be of either side: fixed outputs, texts and everything built without a
 /// compiler carry none. With one it may be a native build for another CPU of the same configuration.
 /// </remarks>
-public sealed record StorePathName
+internal sealed record StorePathName
 {
     /// <summary>
     /// The package's name without platforms, the mark of static builds, version and output: <c>curl</c>, <c>gcc-wrapper</c>,

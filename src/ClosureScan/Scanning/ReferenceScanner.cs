@@ -57,7 +57,7 @@ public sealed class ReferenceScanner
     /// Scans a stream that is all in <paramref name="bytes"/>, from offset 0, and leaves the scanner as after <see cref="Reset"/>.
     /// For the many small files of a store: it spares the bookkeeping of chunks.
     /// </summary>
-    public void ScanWhole<TSink>(ReadOnlySpan<byte> bytes, ref TSink sink)
+    internal void ScanWhole<TSink>(ReadOnlySpan<byte> bytes, ref TSink sink)
         where TSink : IReferenceSink, allows ref struct
     {
         Reset();

@@ -48,7 +48,7 @@ public sealed class ReferenceSet
     public static ReferenceSet Create(IEnumerable<StorePath> paths) => Create(paths.Select(path => path.Hash));
 
     /// <summary>The index of <paramref name="hash"/>. False when it is not in the set.</summary>
-    public bool TryGetIndex(StorePathHash hash, out int index)
+    internal bool TryGetIndex(StorePathHash hash, out int index)
     {
         Span<byte> digits = stackalloc byte[StorePathHash.Length];
         hash.CopyTo(digits);

@@ -1,7 +1,7 @@
 namespace ClosureScan.Walking;
 
 /// <summary>Where in a store path an entry lies. Valid during the call only.</summary>
-public readonly ref struct ContentEntry
+internal readonly ref struct ContentEntry
 {
     /// <summary>Makes an entry.</summary>
     public ContentEntry(ReadOnlySpan<byte> path, int nameLength, long nameNarOffset)

@@ -6,7 +6,7 @@ using ClosureScan.Walking.Disk;
 namespace ClosureScan.Walking;
 
 /// <summary>
-/// Reads a tree on disk as a <see cref="NarReader"/> reads its NAR. A <see cref="NarWriter"/> runs along, over a stream that hashes or
+/// Reads a tree on disk as a <see cref="NarTreeReader"/> reads its NAR. A <see cref="NarWriter"/> runs along, over a stream that hashes or
 /// forgets: so offsets, size and hash are those of the NAR by construction. The file at hand can be read again, anywhere in it.
 /// </summary>
 internal sealed class DirectoryReader : TreeReader, IFileBytes

@@ -1,7 +1,7 @@
 namespace ClosureScan.Walking;
 
 /// <summary>Walks what lies on disk.</summary>
-public static class DirectoryWalk
+internal static class DirectoryWalk
 {
     /// <summary>
     /// Tells <paramref name="visitor"/> the contents of a file, symlink or directory on disk, in the order and with the offsets

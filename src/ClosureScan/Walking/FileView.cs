@@ -4,7 +4,7 @@ namespace ClosureScan.Walking;
 /// A file seen whole, for those who must look back: its first bytes as a span, the rest through <see cref="Read"/>.
 /// Valid during the call it is passed to. Reading past the end, or what a stream did not keep, gives fewer bytes, never an exception.
 /// </summary>
-public readonly ref struct FileView
+internal readonly ref struct FileView
 {
     private readonly IFileBytes? _rest;
     private readonly long _start;

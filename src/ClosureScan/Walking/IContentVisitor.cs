@@ -4,7 +4,7 @@ namespace ClosureScan.Walking;
 /// Takes the contents of one store path in the order of its NAR. <see cref="NarWalk"/> and <see cref="DirectoryWalk"/>
 /// give equal calls for the same tree. All spans are valid during the call only.
 /// </summary>
-public interface IContentVisitor
+internal interface IContentVisitor
 {
     /// <summary>A directory begins; its entries follow, then its <see cref="EndDirectory"/>.</summary>
     void Directory(in ContentEntry entry);

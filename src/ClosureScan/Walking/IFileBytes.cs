@@ -1,7 +1,7 @@
 namespace ClosureScan.Walking;
 
 /// <summary>Random access to a file that has been walked: on disk all of it, in a stream what was kept.</summary>
-public interface IFileBytes
+internal interface IFileBytes
 {
     /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/> on.</summary>
     /// <returns>How many bytes were there to give: fewer at the file's end and where the bytes were not kept, 0 for none.</returns>

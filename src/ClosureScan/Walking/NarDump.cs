@@ -28,7 +28,7 @@ public static class NarDump
 
     /// <summary>Writes the NAR of <paramref name="path"/> to <paramref name="destination"/>, all of it in memory, and returns its size.</summary>
     /// <exception cref="IOException">Something could not be read; part of the NAR may have been written.</exception>
-    public static long Write(string path, IBufferWriter<byte> destination, CancellationToken cancellationToken = default)
+    internal static long Write(string path, IBufferWriter<byte> destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         using Stream stream = BufferWriterStream.AsStream(destination);

@@ -10,7 +10,7 @@ namespace ClosureScan.Walking;
 /// reading on demand gave 2.0 to 2.7 and the pipe itself 2.0 to 3.0, for 10 to 20 percent more processor time and a second
 /// place where errors come from.
 /// </remarks>
-public static class NarSource
+internal static class NarSource
 {
     private const int BufferSize = 1024 * 1024;
     private const int SetPipeSize = 1031;

@@ -4,7 +4,7 @@ using ClosureScan.Nar;
 namespace ClosureScan.Walking;
 
 /// <summary>Walks a NAR stream.</summary>
-public static class NarWalk
+internal static class NarWalk
 {
     /// <summary>
     /// Tells <paramref name="visitor"/> the contents of the NAR that begins at the next byte of <paramref name="nar"/>, and
@@ -20,7 +20,7 @@ public static class NarWalk
         PipeReader nar, IContentVisitor visitor, WalkOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(visitor);
-        using NarReader reader = new(nar, options is { ComputeNarHash: true } ? new NarReaderOptions { ComputeHash = true } : null);
+        using NarTreeReader reader = new(nar, options is { ComputeNarHash: true } ? new NarReaderOptions { ComputeHash = true } : null);
         return await TreeWalk.RunAsync(reader, visitor, cancellationToken).ConfigureAwait(false);
     }
 }

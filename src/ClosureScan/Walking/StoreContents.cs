@@ -66,7 +66,7 @@ public sealed class StoreContents : IAsyncDisposable
     /// <summary>A reader of the contents, at their beginning. To be asked for once; dispose it before the contents.</summary>
     /// <param name="options">How they are walked.</param>
     /// <exception cref="InvalidOperationException">The contents are being read already.</exception>
-    public TreeReader OpenReader(WalkOptions? options = null)
+    internal TreeReader OpenReader(WalkOptions? options = null)
     {
         options ??= WalkOptions.Default;
         if (DirectoryPath is not null)
@@ -75,7 +75,7 @@ public sealed class StoreContents : IAsyncDisposable
         }
 
         _pipe = _pipe is null ? NarSource.FromStream(NarStream!) : throw new InvalidOperationException("The contents are being read already.");
-        return new NarReader(_pipe, new NarReaderOptions { ComputeHash = options.ComputeNarHash });
+        return new NarTreeReader(_pipe, new NarReaderOptions { ComputeHash = options.ComputeNarHash });
     }
 
     /// <summary>Every directory, symlink and file, in the order of the NAR, whether the contents are one or lie on disk.</summary>

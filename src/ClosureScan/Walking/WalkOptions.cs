@@ -1,7 +1,7 @@
 namespace ClosureScan.Walking;
 
 /// <summary>How a tree is walked.</summary>
-public sealed record WalkOptions
+internal sealed record WalkOptions
 {
     /// <summary>What <c>new WalkOptions()</c> gives.</summary>
     public static WalkOptions Default { get; } = new();

@@ -75,6 +75,16 @@ public sealed class LibrarySampleTests
         Assert.StartsWith($"23 paths from pi-image-{LeakyCache.Host}-1.0 to ", await Output(output => QuikGraphOnAClosure.RunAsync(LeakyCache.Location, LeakyCache.RootName, output, Stop)), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_closure_is_asked_for_chains_edits_and_what_they_free()
+    {
+        string[] lines = (await Output(output => Questions.RunAsync(LeakyCache.Location, LeakyCache.RootName, output, Stop))).Split('\n');
+
+        Assert.StartsWith("7 edits free ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"pi-image-{LeakyCache.Host}-1.0 -> ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("the first edit frees ", lines[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_request_with_a_NAR_is_answered_with_its_findings()
     {
         byte[] nar = new MemoryTree().File("bin/tool", new ElfBuilder(is64: true) { Machine = 62 }.Interpreter("/nix/store/qw54prpx78x1n997ay2in473wjhwmcfq-glibc-2.38-44/lib/ld-linux-x86-64.so.2").Build(), executable: true).ToNar();

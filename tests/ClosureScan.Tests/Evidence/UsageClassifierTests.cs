@@ -40,7 +40,7 @@ public sealed class UsageClassifierTests
     [InlineData("share/x.js", "const p = '@/bin/node'; // see x", Usage.Mentions)]
     [InlineData("share/x.js", "// made by @/bin/node", Usage.Comment)]
     [InlineData("share/dbus-1/x.xml", "<!-- by @/bin/perl -->", Usage.Comment)]
-    public void Text_uses_a_path_as_its_line_says(string file, string line, Usage expected) => Assert.Equal(expected, Judge(file, "", Mechanism.Text, line));
+    public void Text_uses_a_path_as_its_line_says(string file, string line, Enum expected) => Assert.Equal(expected, Judge(file, "", Mechanism.Text, line));
 
     [Theory]
     [InlineData("exec @/bin/kmod \"$@\"", Usage.Executes)]
@@ -63,14 +63,14 @@ public sealed class UsageClassifierTests
     [InlineData("for i in @; do PATH=$PATH:$i/bin; done", Usage.Searches)]
     [InlineData("PATH=$PATH cp -r @/share/foo .", Usage.Mentions)]
     [InlineData("cp -r @/share/foo .", Usage.Mentions)]
-    public void Shell_script_uses_a_path_as_its_line_says(string line, Usage expected) => Assert.Equal(expected, Judge("bin/x", "#!/bin/sh\n", Mechanism.ScriptBody, line.Replace("@@", "/nix", StringComparison.Ordinal)));
+    public void Shell_script_uses_a_path_as_its_line_says(string line, Enum expected) => Assert.Equal(expected, Judge("bin/x", "#!/bin/sh\n", Mechanism.ScriptBody, line.Replace("@@", "/nix", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("functools.reduce(lambda k, p: site.addsitedir(p, k), ['@/lib/python3.11/site-packages'], site._init_pathinfo())", Usage.Searches)]
     [InlineData("os.environ['PATH'] = '@/bin' + os.pathsep", Usage.Searches)]
     [InlineData("subprocess.run(['@/bin/foo'])", Usage.Mentions)]
     [InlineData("print('see @/bin/foo')", Usage.Message)]
-    public void Other_script_uses_a_path_as_its_line_says(string line, Usage expected) => Assert.Equal(expected, Judge("bin/x", "#!/usr/bin/env python3\n", Mechanism.ScriptBody, line));
+    public void Other_script_uses_a_path_as_its_line_says(string line, Enum expected) => Assert.Equal(expected, Judge("bin/x", "#!/usr/bin/env python3\n", Mechanism.ScriptBody, line));
 
     [Theory]
     [InlineData("@/bin/m4", Usage.Mentions)]
@@ -81,7 +81,7 @@ public sealed class UsageClassifierTests
     [InlineData("@/bin/gcc -O2 -isystem /x", Usage.Builds)]
     [InlineData("@/bin/curl -L %s", Usage.Mentions)]
     [InlineData("GOBJ@/lib/libatk-1.0.so.0", Usage.Loads)]
-    public void Binary_uses_a_path_as_the_string_says(string line, Usage expected) => Assert.Equal(expected, Judge("bin/x", "", Mechanism.Data, line));
+    public void Binary_uses_a_path_as_the_string_says(string line, Enum expected) => Assert.Equal(expected, Judge("bin/x", "", Mechanism.Data, line));
 
     [Fact]
     public void Entry_of_a_list_that_begins_out_of_sight_is_searched() =>

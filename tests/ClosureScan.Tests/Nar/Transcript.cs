@@ -11,7 +11,7 @@ internal sealed record Transcript(string Entries, NarError? Error, long Offset, 
     public static async Task<Transcript> OfAsync(PipeReader pipe, bool skipContents)
     {
         List<string> entries = [];
-        using NarReader reader = new(pipe, new NarReaderOptions { ComputeHash = true });
+        using NarTreeReader reader = new(pipe, new NarReaderOptions { ComputeHash = true });
         try
         {
             while (await reader.ReadAsync() is var kind && kind != NarEntryKind.EndOfArchive)
@@ -32,7 +32,7 @@ internal sealed record Transcript(string Entries, NarError? Error, long Offset, 
         }
     }
 
-    private static string Describe(NarReader reader)
+    private static string Describe(NarTreeReader reader)
     {
         string where = $"{reader.Kind} \"{NarText.Escape(reader.Path)}\" ({NarText.Escape(reader.Name)})";
         return reader.Kind switch
@@ -44,7 +44,7 @@ internal sealed record Transcript(string Entries, NarError? Error, long Offset, 
         };
     }
 
-    private static async Task<string> ContentsAsync(NarReader reader)
+    private static async Task<string> ContentsAsync(NarTreeReader reader)
     {
         ArrayBufferWriter<byte> contents = new();
         while (await reader.ReadContentsAsync() is { IsEmpty: false } piece)

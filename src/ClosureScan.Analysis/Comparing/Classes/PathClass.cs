@@ -5,7 +5,7 @@ using ClosureScan.Paths;
 namespace ClosureScan.Analysis.Comparing.Classes;
 
 /// <summary>A path with its class: whoever has a path of the same class has the same contents, and references of the same classes. Immutable.</summary>
-public sealed record PathClass
+internal sealed record PathClass
 {
     /// <summary>The path, and what its store claims of it.</summary>
     public required PathInfo Info { get; init; }

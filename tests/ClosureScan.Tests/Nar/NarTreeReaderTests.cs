@@ -7,7 +7,7 @@ using ClosureScan.Testing;
 namespace ClosureScan.Tests.Nar;
 
 /// <summary>Every archive of <see cref="NarCases"/>, however it is cut, read or skipped.</summary>
-public sealed class NarReaderTests
+public sealed class NarTreeReaderTests
 {
     public static TheoryData<string> WellFormed => [.. NarCases.WellFormed.Keys];
 
@@ -76,7 +76,7 @@ public sealed class NarReaderTests
         long total = 0;
         for (int index = 0; index < 3; index++)
         {
-            using NarReader reader = new(pipe);
+            using NarTreeReader reader = new(pipe);
             while (await reader.ReadAsync(TestContext.Current.CancellationToken) != NarEntryKind.EndOfArchive)
             {
             }
@@ -91,7 +91,7 @@ public sealed class NarReaderTests
     public async Task Contents_can_be_left_half_read()
     {
         byte[] nar = NarCases.WellFormed["directories of all kinds"];
-        using NarReader reader = new(Fragments.Arriving(nar, 16, 3));
+        using NarTreeReader reader = new(Fragments.Arriving(nar, 16, 3));
         int files = 0;
         while (await reader.ReadAsync(TestContext.Current.CancellationToken) is var kind && kind != NarEntryKind.EndOfArchive)
         {
@@ -109,7 +109,7 @@ public sealed class NarReaderTests
     [Fact]
     public async Task Calls_out_of_turn_are_the_callers_mistake()
     {
-        using NarReader reader = new(PipeReader.Create(new(NarCases.WellFormed["symlink"])));
+        using NarTreeReader reader = new(PipeReader.Create(new(NarCases.WellFormed["symlink"])));
         await Assert.ThrowsAsync<InvalidOperationException>(() => reader.ReadContentsAsync(TestContext.Current.CancellationToken).AsTask());
         Assert.Equal(NarEntryKind.Symlink, await reader.ReadAsync(TestContext.Current.CancellationToken));
         Assert.Throws<InvalidOperationException>(() => reader.Length);
@@ -121,7 +121,7 @@ public sealed class NarReaderTests
     [Fact]
     public async Task After_an_error_the_reader_refuses_to_go_on()
     {
-        using NarReader reader = new(PipeReader.Create(new(NarCases.Broken["other magic"].Bytes)));
+        using NarTreeReader reader = new(PipeReader.Create(new(NarCases.Broken["other magic"].Bytes)));
         await Assert.ThrowsAsync<NarFormatException>(() => reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
         await Assert.ThrowsAsync<InvalidOperationException>(() => reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
         await Assert.ThrowsAsync<InvalidOperationException>(() => reader.ReadContentsAsync(TestContext.Current.CancellationToken).AsTask());
@@ -133,7 +133,7 @@ public sealed class NarReaderTests
         Pipe pipe = new();
         byte[] nar = NarCases.WellFormed["executable"];
         await pipe.Writer.WriteAsync(nar.AsMemory(0, 70), TestContext.Current.CancellationToken);
-        using NarReader reader = new(pipe.Reader);
+        using NarTreeReader reader = new(pipe.Reader);
         using CancellationTokenSource cancellation = new();
         ValueTask<NarEntryKind> pending = reader.ReadAsync(cancellation.Token);
         await cancellation.CancelAsync();
@@ -149,7 +149,7 @@ public sealed class NarReaderTests
     public async Task Message_names_the_entry_the_place_and_what_was_found()
     {
         byte[] nar = NarCases.Broken["entry not closed"].Bytes;
-        using NarReader reader = new(PipeReader.Create(new(nar)));
+        using NarTreeReader reader = new(PipeReader.Create(new(nar)));
         NarFormatException exception = await Assert.ThrowsAsync<NarFormatException>(async () =>
         {
             while (await reader.ReadAsync(TestContext.Current.CancellationToken) != NarEntryKind.EndOfArchive)
