@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ClosureScan.Cli.Commands;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Cli.Shell;
 using ClosureScan.Media;
 using ClosureScan.Paths;
 using ClosureScan.Stores;
@@ -17,21 +18,21 @@ internal static class Program
         Interruption? interruption = null;
         try
         {
-            if (arguments is ["--version"])
+            // Every script that looks for the tool asks this: not worth a parser.
+            if (arguments is ["--version"] || (arguments is [.., "--version"] && CommandLine.IsCommand(arguments[..^1])))
             {
-                // Every script that looks for the tool asks this: not worth a parser.
                 return TextOutput.Write(writer => writer.Write($"{ProgramVersion.Text}\n"));
             }
 
             ParseResult parsed = CommandLine.Create().Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
-                return Fail(ExitCode.Usage, $"{MessageText.Lines(parsed.Errors.Select(error => error.Message))}\nSee closurescan {CommandName(parsed)}--help.");
+                return Fail(ExitCode.Usage, $"{CallErrors.Of(parsed)}\nSee closurescan {CommandName(parsed)}--help.");
             }
 
             if (FindMistypedOption(parsed) is { } mistyped)
             {
-                return Fail(ExitCode.Usage, $"{mistyped} is no option here.\nSee closurescan {CommandName(parsed)}--help.");
+                return Fail(ExitCode.Usage, $"{CallErrors.Unknown(mistyped, parsed.CommandResult.Command)}\nSee closurescan {CommandName(parsed)}--help.");
             }
 
             Sha256.Require();
@@ -116,8 +117,7 @@ internal static class Program
             .SelectMany(argument => argument.Tokens)
             .FirstOrDefault(token => token.Value is ['-', _, ..])?.Value;
 
-    private static string CommandName(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    private static string CommandName(ParseResult parsed) => CallErrors.Path(parsed.CommandResult) is { Length: > 0 } path ? path + " " : "";
 
     /// <summary>What is said of a library that is not there, also where its first user could not be made without it.</summary>
     private static string? MissingLibrary(Exception? exception) => exception switch

@@ -6,10 +6,13 @@ internal static class NearestName
     /// <summary>What to say about an unknown name: the nearest known one, if one is near, and all of them.</summary>
     public static string Suggest(string name, IReadOnlyCollection<string> known)
     {
-        string nearest = known.MinBy(candidate => Distance(name, candidate))!;
         string all = $"Known here: {string.Join(", ", known)}.";
-        return name.Length > 0 && Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? $"Did you mean \"{nearest}\"? {all}" : all;
+        return Find(name, known) is { } nearest ? $"Did you mean \"{nearest}\"? {all}" : all;
     }
+
+    /// <summary>The nearest known name; null when none is near.</summary>
+    public static string? Find(string name, IReadOnlyCollection<string> known) =>
+        known.MinBy(candidate => Distance(name, candidate)) is { } nearest && Distance(name, nearest) is var distance && distance < name.Length && distance <= Math.Max(2, name.Length / 3) ? nearest : null;
 
     /// <summary>Levenshtein's distance: the fewest insertions, deletions and replacements.</summary>
     public static int Distance(string left, string right)

@@ -31,6 +31,7 @@ internal static class CommandLine
             CacheCommand.Create(),
             CompletionCommand.Create(),
             ManCommand.Create(),
+            HelpCommand.Create(),
         };
         foreach (Option option in root.Options)
         {
@@ -40,6 +41,10 @@ internal static class CommandLine
         RefuseEmptyValues(root);
         return root;
     }
+
+    /// <summary>Whether words name a command, and nothing but one.</summary>
+    public static bool IsCommand(IEnumerable<string> words) =>
+        words.Aggregate((Command?)Create(), (command, word) => command?.Subcommands.FirstOrDefault(subcommand => subcommand.Name == word)) is not null;
 
     /// <summary>An empty value is a variable that a script forgot to set: a gate without its policy, or without its baseline.</summary>
     private static void RefuseEmptyValues(Command command)

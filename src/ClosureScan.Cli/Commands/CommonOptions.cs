@@ -52,13 +52,21 @@ internal sealed class CommonOptions
 
     private readonly Option<string> _format = new("--format") { HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to FILE too; the console keeps a summary.", HelpName = "FILE" };
+    private static readonly (string Ending, string Format)[] Endings =
+    [
+        (".sarif.json", "sarif"), (".json", "json"), (".sarif", "sarif"), (".md", "markdown"), (".html", "html"), (".htm", "html"), (".xml", "junit"), (".facts", "facts"),
+        (".dot", "dot"), (".graphml", "graphml"), (".csv", "csv"),
+    ];
+
+    private readonly string[] _formats;
+
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to FILE, in the format that its ending names (.json, .sarif, .md, .html, .xml for JUnit) where --format says none; the console shows the text.", HelpName = "FILE" };
 
     private readonly Option<string> _failOn = new("--fail-on") { Description = "The least effect that makes the exit code 1: breaks, bloats or none.", HelpName = "EFFECT", DefaultValueFactory = _ => "bloats" };
 
     private readonly Option<int> _jobs = new("--jobs", "-j") { Description = "How many paths are scanned at once. Default: the number of processors.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
 
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print nothing but the report asked for, and errors." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print nothing but errors, and what --format asks for where no -o takes it." };
 
     private readonly Option<string> _color = new("--color")
     {
@@ -75,6 +83,7 @@ internal sealed class CommonOptions
 
     public CommonOptions(params ReadOnlySpan<string> formats)
     {
+        _formats = [.. formats];
         _format.Description = $"What to print: {string.Join(", ", formats[..^1])} or {formats[^1]}.";
         _format.AcceptOnlyFromAmong([.. formats]);
         _color.AcceptOnlyFromAmong("auto", "always", "never");
@@ -119,7 +128,7 @@ internal sealed class CommonOptions
             Builds = !result.GetValue(_noBuild),
             Host = ReadPlatform("--host", result.GetValue(_host)),
             Build = ReadPlatform("--build", result.GetValue(_build)),
-            Format = result.GetValue(_format)!,
+            Format = result.GetResult(_format) is { Implicit: false } ? result.GetValue(_format)! : FormatOf(result.GetValue(_output)) ?? "text",
             OutputFile = result.GetValue(_output),
             FailOn = result.GetValue(_failOn) switch
             {
@@ -140,6 +149,10 @@ internal sealed class CommonOptions
             NoProgress = result.GetValue(_noProgress),
         };
     }
+
+    /// <summary>The format that a file's ending names, where the command has it.</summary>
+    private string? FormatOf(string? file) => file is null ? null
+        : Endings.FirstOrDefault(ending => file.EndsWith(ending.Ending, StringComparison.OrdinalIgnoreCase) && _formats.Contains(ending.Format)).Format;
 
     private static Platform? ReadPlatform(string option, string? text)
     {

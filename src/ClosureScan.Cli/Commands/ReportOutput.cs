@@ -52,7 +52,7 @@ internal static class ReportOutput
         }
 
         FileOutput.Write([.. files]);
-        if (settings is { OutputFile: not null, Quiet: true })
+        if (settings.Quiet && (machine is null || settings.OutputFile is not null))
         {
             return;
         }

@@ -55,7 +55,7 @@ internal static class SavedReportFile
     public static MessageText Hint(string text)
     {
         MessageText hint = $"\nNor is there a file {text}, which would be taken for a saved report.";
-        return HasName(text) ? hint : $"";
+        return HasName(text) && !File.Exists(text) ? hint : $"";
     }
 
     private static bool HasName(string text) =>

@@ -20,7 +20,7 @@ internal static class ScanCommand
         Argument<string[]> roots = new("ROOT")
         {
             Description = "A store path, a link to one (./result), a base name, the start of a hash, or a glob ('*-system-*'); an installable (.#x, nixpkgs#x), which nix builds; "
-                + "or a closure's metadata alone, a file of nix path-info --json, nix-store --query --graph or --dump-db, or closureInfo's folder; or a scan that was saved with --report facts=FILE.",
+                + "or a closure's metadata alone, a file of nix path-info --json, nix-store --query --graph or --dump-db, or closureInfo's folder; or a scan that was saved with --report facts=FILE or --format json.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         CommonOptions common = new(ReportOption.Formats);
@@ -73,6 +73,13 @@ internal static class ScanCommand
             throw CommandException.Usage($"--depth {depthTold} is a first look, told as text, json or facts, which say how deep they are: it goes neither with --deep nor with other formats, whose readers would take it for a whole scan.");
         }
 
+        if (SavedReportFile.Find(settings, roots) is { } told)
+        {
+            return settings.Format == "text" && reports.IsEmpty && !deep && depthTold is null
+                ? Show(told, settings, view(told))
+                : throw CommandException.Usage($"{roots[0]} is a saved report, which scan shows as text alone: it has not what other formats and depths need. A scan that is saved with --report facts=FILE has everything.");
+        }
+
         ReportOutput.Discard(settings, reports);
         await using ClosureSource source = await ClosureSource.OpenAsync(settings, roots, cancellationToken).ConfigureAwait(false);
 
@@ -93,6 +100,13 @@ internal static class ScanCommand
         FindingView wanted = view(report);
         ReportOutput.Write(settings, writer => new LeakText(report, wanted, writer).Write(), (format, stream) => Write(report, settings, format, stream), reports);
         return depth == "metadata" ? Verdict.OfMetadata(report, settings.FailOn) : Verdict.Of(report, settings.FailOn);
+    }
+
+    /// <summary>Shows what a saved report tells; its exit code is that of the scan.</summary>
+    private static int Show(ClosureReport report, CommonSettings settings, FindingView view)
+    {
+        ReportOutput.Write(settings, writer => new LeakText(report, view, writer).Write(), null);
+        return Verdict.OfMetadata(report, settings.FailOn);
     }
 
     /// <summary>JSON has the cut, and no verdict; the other formats are those of a check without a policy.</summary>

@@ -164,7 +164,9 @@ internal sealed class LeakText
 
     private void WriteTail(StyledWriter writer)
     {
-        writer.Indent(0).Words($"Scanned {_report.Closure.ReadPathCount} of {Quantity.Count(_report.Paths.Length, "path")}, {Quantity.Count(_report.FileCount, "file")}, {Quantity.Bytes(_report.ByteCount)}.");
+        writer.Indent(0).Words(_report.IsSaved
+            ? $"As a saved report tells of {Quantity.Count(_report.Paths.Length, "path")}."
+            : $"Scanned {_report.Closure.ReadPathCount} of {Quantity.Count(_report.Paths.Length, "path")}, {Quantity.Count(_report.FileCount, "file")}, {Quantity.Bytes(_report.ByteCount)}.");
         if (_report.Host is not null)
         {
             writer.Words($"Host {ClosureHead.Origin(_report.HostFrom)}{(_report.HostFrom.Origin != HostOrigin.Option && _report.HostFrom.Evidence.Length > 1 ? $" [{string.Join("; ", _report.HostFrom.Evidence)}]" : "")}.");

@@ -143,6 +143,10 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         [
             new("man | man -l -", "Read the manual page."),
         ],
+        ["help"] =
+        [
+            new("help policy init", "The same as closurescan policy init --help."),
+        ],
     };
 
     /// <summary>The examples of a command; none for one that has commands below it.</summary>

@@ -63,14 +63,14 @@ public sealed class AccidentalPassTests : IDisposable
         Rejects(Usage, "--store", LeakyCache.Location);
 
     [Theory]
-    [InlineData("--polcy")]
-    [InlineData("-x")]
-    public void Mistyped_option_is_a_usage_error_and_no_root(string option)
+    [InlineData("--polcy", " Did you mean --policy?")]
+    [InlineData("-x", "")]
+    public void Mistyped_option_is_a_usage_error_and_no_root(string option, string hint)
     {
         ToolRun run = Check(LeakyCache.RootName, option, "closurescan.yaml", "--store", LeakyCache.Location);
 
         Assert.Equal(Usage, run.ExitCode);
-        Assert.Equal($"closurescan: {option} is no option here.\nSee closurescan check --help.\n", run.Error);
+        Assert.Equal($"closurescan: {option} is no option here.{hint}\nSee closurescan check --help.\n", run.Error);
     }
 
     [Theory]
