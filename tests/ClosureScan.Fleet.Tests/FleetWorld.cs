@@ -81,10 +81,10 @@ internal sealed class FleetWorld : IDisposable
     }
 
     /// <summary>
-    /// The call of the tool in another process, from the tests' folder: with their shared frameworks, since the build leaves out there what those have, and the tool's
-    /// own has not.
+    /// The call of the tool in another process: the native program where there is one, which starts at once. Else from the tests' folder, with their shared
+    /// frameworks, since the build leaves out there what those have, and the tool's own has not.
     /// </summary>
-    public static IReadOnlyList<string> Tool { get; } =
+    public static IReadOnlyList<string> Tool { get; } = NativeTool.PathIfAny is { } program ? [program] :
     [
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
         "exec",

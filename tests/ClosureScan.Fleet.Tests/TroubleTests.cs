@@ -45,6 +45,35 @@ public sealed class TroubleTests : IDisposable
 
     [Fact]
     [Trait(Tier.Name, Tier.Processes)]
+    public async Task What_a_server_refuses_for_now_by_429_is_asked_for_again()
+    {
+        int refusals = 0;
+        int answers = 0;
+        await using TestServer server = await TestServer.StartAsync(context =>
+        {
+            if (Interlocked.Decrement(ref refusals) >= 0)
+            {
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                return Task.CompletedTask;
+            }
+
+            Interlocked.Increment(ref answers);
+            return TestServer.SendFileAsync(context, LeakyCache.Location);
+        });
+        await _world.PlanAsync(server.Address, LeakyCache.Root.ToString(), null, WorkVersion.Create(deep: false, host: null));
+        (refusals, answers) = (2, 0);
+        await _world.WorkAsync(server.Address, Hasty);
+
+        Assert.True((await _world.StatusAsync()).IsWhole);
+        Assert.Equal(await JudgedAsync(), (await _world.ExportAsync())["occurrences"]);
+
+        // What was refused was asked for once more, and nothing else was: each path's narinfo and NAR, and what the cache is.
+        Assert.True(refusals < 0);
+        Assert.InRange(answers, 2 * LeakyCache.Paths.Length, (2 * LeakyCache.Paths.Length) + 6);
+    }
+
+    [Fact]
+    [Trait(Tier.Name, Tier.Processes)]
     public async Task A_full_disk_stops_it_and_with_room_it_goes_on()
     {
         string disk = _world.PathOf("disk");

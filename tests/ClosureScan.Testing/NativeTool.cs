@@ -9,19 +9,28 @@ public static class NativeTool
     /// <summary>The program.</summary>
     public static string Path => System.IO.Path.Combine(Folder(), "closurescan");
 
+    /// <summary>The program where it was compiled from these sources, for a test that runs another where it was not; else null.</summary>
+    public static string? PathIfAny { get; } = FindProgram();
+
+    private static string Publish => System.IO.Path.Combine(TestCache.Folder, "native/publish");
+
     /// <summary>The folder that holds the program <c>closurescan</c> and nothing else.</summary>
     public static string Folder()
     {
-        string folder = System.IO.Path.Combine(TestCache.Folder, "native/publish");
-        FileInfo program = new(System.IO.Path.Combine(folder, "closurescan"));
+        if (FindProgram() is null)
+        {
+            RequiredTool.Missing($"a native program in {Publish} that is newer than the sources; tests/ClosureScan.Testing/native-tool.sh compiles it");
+        }
+
+        return Publish;
+    }
+
+    private static string? FindProgram()
+    {
+        FileInfo program = new(System.IO.Path.Combine(Publish, "closurescan"));
         DateTime newest = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
             .Max(File.GetLastWriteTimeUtc);
-        if (!program.Exists || program.LastWriteTimeUtc < newest)
-        {
-            RequiredTool.Missing($"a native program in {folder} that is newer than the sources; tests/ClosureScan.Testing/native-tool.sh compiles it");
-        }
-
-        return folder;
+        return program.Exists && program.LastWriteTimeUtc >= newest ? program.FullName : null;
     }
 }
