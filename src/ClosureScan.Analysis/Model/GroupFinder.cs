@@ -11,7 +11,7 @@ namespace ClosureScan.Analysis.Model;
 /// </summary>
 /// <remarks>
 /// A walk and a dominator tree, then a walk against the edges for each of the largest trees until every finding has its group, at most
-/// <see cref="MostTrees"/>: what is left by then stands with its own target.
+/// <see cref="MostTrees"/>: what is left by then stands with its own target. One pass more tells what each group frees.
 /// </remarks>
 internal sealed class GroupFinder
 {
@@ -139,11 +139,12 @@ internal sealed class GroupFinder
             }
         }
 
-        return _edges.GroupBy(edge => _trunkOf.GetValueOrDefault(_graph.EdgeTarget(edge), _graph.EdgeTarget(edge)))
-            .Select(group => Describe(group.Key, [.. group], byEdge));
+        var groups = _edges.GroupBy(edge => _trunkOf.GetValueOrDefault(_graph.EdgeTarget(edge), _graph.EdgeTarget(edge))).Select(group => (Trunk: group.Key, Edges: group.ToArray())).ToArray();
+        GroupedEdits edits = GroupedEdits.Compute(_graph, [.. groups.Select(group => group.Edges)], _without);
+        return groups.Select((group, index) => Describe(group.Trunk, group.Edges, edits.FreedBytes(index), byEdge));
     }
 
-    private FindingGroup Describe(int trunk, int[] edges, ILookup<int, Finding> byEdge)
+    private FindingGroup Describe(int trunk, int[] edges, long freedBytes, ILookup<int, Finding> byEdge)
     {
         StorePath target = _graph.Paths[trunk];
         bool isFreed = _without.IsFreed(trunk);
@@ -153,7 +154,7 @@ internal sealed class GroupFinder
             Findings = Sort(edges.SelectMany(edge => byEdge[edge])),
             TreeBytes = isFreed ? _trees.RetainedSize(trunk) : _model.Dominators.RetainedSize(trunk),
             Parts = [.. TreeOf(trunk, isFreed).Where(node => node != trunk).OrderByDescending(_graph.NarSize).ThenBy(node => node).Take(MostParts).Select(node => (_graph.Paths[node], _graph.NarSize(node)))],
-            FreedBytes = edges.Length == 1 ? _model.Edits.FreedByEdge(edges[0]) : WhatIf.Without(_graph, [], edges).FreedBytes,
+            FreedBytes = freedBytes,
             AlsoHeldBy =
             [
                 .. _holdersOf.GetValueOrDefault(trunk, []).Select(holder => _trunkOf.GetValueOrDefault(holder, holder))
@@ -181,19 +182,21 @@ internal sealed class GroupFinder
     /// <summary>What the findings lead to and reaches a node without the host's side.</summary>
     private int[] HoldersOf(int node)
     {
-        HashSet<int> seen = [node];
-        Queue<int> queue = new([node]);
-        while (queue.TryDequeue(out int next))
+        bool[] isSeen = new bool[_graph.NodeCount];
+        isSeen[node] = true;
+        Stack<int> stack = new([node]);
+        while (stack.TryPop(out int next))
         {
             foreach (int predecessor in _graph.Predecessors(next))
             {
-                if (_without.IsFreed(predecessor) && seen.Add(predecessor))
+                if (_without.IsFreed(predecessor) && !isSeen[predecessor])
                 {
-                    queue.Enqueue(predecessor);
+                    isSeen[predecessor] = true;
+                    stack.Push(predecessor);
                 }
             }
         }
 
-        return [.. _targets.Where(seen.Contains)];
+        return [.. _targets.Where(target => isSeen[target])];
     }
 }
