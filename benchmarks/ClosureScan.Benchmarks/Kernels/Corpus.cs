@@ -8,7 +8,7 @@ internal static class Corpus
 {
     /// <summary>What <see cref="Make"/> can make: ordinary data first, then what punishes a search.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["elf", "text", "zeros", "random", "hex", "base64", "base32-wall", "hash-dense", "near-miss"];
+        ["elf", "text", "zeros", "random", "hex", "base64", "base32-wall", "hash-dense", "near-miss", "one-letter"];
 
     /// <summary>The ordinary ones, on which memory should be the limit.</summary>
     public static bool IsOrdinary(string name) => name is "elf" or "text" or "zeros" or "random" or "base64";
@@ -26,6 +26,18 @@ internal static class Corpus
         }
 
         return hashes;
+    }
+
+    /// <summary>What is looked for in a corpus: the hashes, and in <c>one-letter</c> one among them with a run of twelve of that letter in its middle.</summary>
+    public static StorePathHash[] Wanted(string name, StorePathHash[] hashes)
+    {
+        if (name != "one-letter")
+        {
+            return hashes;
+        }
+
+        string first = hashes[0].ToString();
+        return [StorePathHash.Parse($"{first[..10]}{new string('0', 12)}{first[22..]}"), .. hashes[1..]];
     }
 
     /// <summary>A corpus of <paramref name="length"/> bytes.</summary>
@@ -61,6 +73,9 @@ internal static class Corpus
                 break;
             case "hash-dense":
                 FillLines(bytes, line => line.Append("/nix/store/").Append(hashes[random.Next(hashes.Length)]).Append("-package-1.2.3\n"));
+                break;
+            case "one-letter":
+                bytes.AsSpan().Fill((byte)'0');
                 break;
             case "near-miss":
                 FillNearMisses(random, bytes, hashes);

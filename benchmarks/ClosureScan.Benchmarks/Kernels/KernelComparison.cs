@@ -32,7 +32,7 @@ internal static class KernelComparison
         {
             foreach (int count in Counts)
             {
-                KernelFigure figure = Measure(corpus, hashes[..count], kernels);
+                KernelFigure figure = Measure(corpus, Corpus.Wanted(corpus, hashes[..count]), kernels);
                 figures.Add((corpus, count, figure));
             }
         }

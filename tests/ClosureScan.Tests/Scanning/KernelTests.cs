@@ -135,6 +135,32 @@ public sealed class KernelTests
 
     [Theory, MemberData(nameof(All))]
     [Trait(Tier.Name, Tier.Laws)]
+    public void Hashes_that_repeat_themselves_are_found_in_a_wall_that_does(string name)
+    {
+        ScanKernel kernel = Kernels.Named(name);
+        var random = new Random(9);
+        foreach (int period in (int[])[1, 2, 8])
+        {
+            byte[] repeated = Letters.Wall(random, period);
+            byte[] wall = [.. Enumerable.Range(0, 400).Select(at => repeated[at % period])];
+            for (int run = 8; run <= 31; run++)
+            {
+                byte[] letters = [.. Letters.Wall(random, 32 - run), .. wall[..run]];
+                ReferenceSet references = ReferenceSet.Create([.. Enumerable.Range(0, 32).Select(turn => Letters.Hash([.. letters[turn..], .. letters[..turn]])).Distinct()]);
+                for (int offset = 0; offset <= wall.Length - 32; offset += 7)
+                {
+                    byte[] bytes = [.. wall];
+                    references.Hashes[offset % references.Hashes.Length].CopyTo(bytes.AsSpan(offset));
+                    List<(int Index, long Offset)> hits = RecordedReferences.Of(kernel, references, bytes);
+                    Assert.Contains((offset % references.Hashes.Length, offset), hits);
+                    Assert.Equal(RecordedReferences.Of(ScanKernel.Scalar, references, bytes), hits);
+                }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(All))]
+    [Trait(Tier.Name, Tier.Laws)]
     public void Thousands_of_hashes_among_other_letters_are_all_found(string name)
     {
         ScanKernel kernel = Kernels.Named(name);

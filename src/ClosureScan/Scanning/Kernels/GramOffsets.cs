@@ -21,6 +21,20 @@ internal sealed class GramOffsets
     /// <summary>The last 8 letters of one window lie in 23 more, at offsets 24 down to 1.</summary>
     public const int Count = 24;
 
+    /// <summary>
+    /// Stands beside more windows than chance gives a gram: a wanted hash repeats itself, and where the bytes do so too every sample would have all of them tried.
+    /// See <see cref="Narrow"/>.
+    /// </summary>
+    public const uint Repeats = 1U << 31;
+
+    // Of 100,000 hashes a gram in 300 has more by chance.
+    private const int MostByChance = 4;
+
+    // Letters of a gram.
+    private const int Length = 8;
+
+    private const uint AllWindows = (1U << Count) - 1;
+
     private const long MinEntries = 1 << 10;
 
     // 16 MiB: it should stay in the last cache.
@@ -37,11 +51,42 @@ internal sealed class GramOffsets
     }
 
     /// <summary>Puts in a gram that lies <paramref name="offset"/> letters behind the start of a wanted hash, 1 to <see cref="Count"/>.</summary>
-    public void Add(ulong hash, int offset) => _entries[hash >> _shift] |= 1U << (Count - offset);
+    public void Add(ulong hash, int offset)
+    {
+        ref uint entry = ref _entries[hash >> _shift];
+        entry |= 1U << (Count - offset);
+        entry |= BitOperations.PopCount(entry & AllWindows) > MostByChance ? Repeats : 0;
+    }
 
-    /// <summary>The windows to try: bit d for the one that ends d letters behind the gram, d below <see cref="Count"/>.</summary>
+    /// <summary>The windows to try: bit d for the one that ends d letters behind the gram, d below <see cref="Count"/>; and perhaps <see cref="Repeats"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint WindowsOf(ulong hash) =>
         // There are 2^(64 − _shift) entries, so the shifted hash is one's number.
         Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), (nuint)(hash >> _shift));
+
+    /// <summary>
+    /// Of the windows that a gram leaves, those that the grams 8 and 16 letters before and behind it leave too: a window has those of them that lie in it,
+    /// at places that follow.
+    /// </summary>
+    /// <param name="windows">The windows.</param>
+    /// <param name="bytes">What is searched.</param>
+    /// <param name="end">Where the gram ends, which is where a window of <paramref name="bytes"/> ends.</param>
+    public uint Narrow(uint windows, ReadOnlySpan<byte> bytes, int end)
+    {
+        windows &= AllWindows;
+        for (int distance = Length; distance <= 2 * Length && windows != 0; distance += Length)
+        {
+            // The window that ends d letters behind this gram ends d + distance behind the one before, which is one of its grams if that is below Count.
+            windows &= (WindowsAt(bytes, end - distance) >> distance) | (AllWindows << (Count - distance));
+
+            // And d − distance behind the one that follows, which is one of its grams if that is not below 0.
+            windows &= end + distance < bytes.Length ? (WindowsAt(bytes, end + distance) << distance) | ((1U << distance) - 1) : AllWindows;
+        }
+
+        return windows;
+    }
+
+    // The callers see to it that the gram lies in the span.
+    private uint WindowsAt(ReadOnlySpan<byte> bytes, int end) =>
+        WindowsOf(WindowHash.OfGram(ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), end - (Length - 1)))) & AllWindows;
 }

@@ -114,7 +114,7 @@ internal struct GramSamples
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         Unsafe.SkipInit(out Positions tries);
         Unsafe.SkipInit(out Positions windows);
-        FindTries(ref start, index.Offsets, ref tries);
+        FindTries(bytes, index.Offsets, ref tries);
         int sample = 0;
         while (sample < _count)
         {
@@ -135,15 +135,39 @@ internal struct GramSamples
 
     // For each sample, which of its 24 windows to try.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindTries(ref byte start, GramOffsets offsets, ref Positions tries)
+    private readonly void FindTries(ReadOnlySpan<byte> bytes, GramOffsets offsets, ref Positions tries)
     {
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        uint all = 0;
         for (int sample = 0; sample < _count; sample++)
         {
             // Some window ends here, so these 8 letters are in the span.
-            int end = Unsafe.Add(ref _positions.First, sample);
-            Unsafe.Add(ref tries.First, sample) = (int)offsets.WindowsOf(WindowHash.OfGram(ref Unsafe.Add(ref start, end - 7)));
+            uint found = offsets.WindowsOf(WindowHash.OfGram(ref Unsafe.Add(ref start, End(sample) - 7)));
+            all |= found;
+            Unsafe.Add(ref tries.First, sample) = (int)found;
+        }
+
+        if ((all & GramOffsets.Repeats) != 0)
+        {
+            NarrowTries(bytes, offsets, ref tries);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void NarrowTries(ReadOnlySpan<byte> bytes, GramOffsets offsets, ref Positions tries)
+    {
+        for (int sample = 0; sample < _count; sample++)
+        {
+            ref int found = ref Unsafe.Add(ref tries.First, sample);
+            if (((uint)found & GramOffsets.Repeats) != 0)
+            {
+                found = (int)offsets.Narrow((uint)found, bytes, End(sample));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int End(int sample) => Unsafe.Add(ref Unsafe.AsRef(in _positions).First, sample);
 
     // Where the windows begin that have the hash of a wanted one, as long as there is room.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -155,7 +179,7 @@ internal struct GramSamples
         int next = sample;
         do
         {
-            int first = Unsafe.Add(ref Unsafe.AsRef(in _positions).First, next) - (StorePathHash.Length - 1);
+            int first = End(next) - (StorePathHash.Length - 1);
             for (uint left = (uint)Unsafe.Add(ref tries.First, next); left != 0; left &= left - 1)
             {
                 int window = first + BitOperations.TrailingZeroCount(left);
