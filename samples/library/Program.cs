@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace ClosureScan.Samples;
 
 /// <summary>Runs one of the samples beside this file: <c>dotnet run --project samples/library -- bytes samples/leaky-cache-source/README.md</c>.</summary>
@@ -31,6 +33,13 @@ public static class Program
             case ["progress", var store, var root]:
                 await ProgressAndCancel.RunAsync(store, root, Console.Error, stop.Token);
                 return 0;
+            case ["observe", var store, var root]:
+                using (ILoggerFactory loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Debug)))
+                {
+                    await Observe.RunAsync(store, root, loggers.CreateLogger("ClosureScan"), Console.Out, stop.Token);
+                }
+
+                return 0;
             case ["graph", var store, var root]:
                 await QuikGraphOnAClosure.RunAsync(store, root, Console.Out, stop.Token);
                 return 0;
@@ -41,7 +50,7 @@ public static class Program
                 await NarOverHttp.Build(options).RunAsync();
                 return 0;
             default:
-                Console.Error.WriteLine("bytes FILE | nar FILE | store | rule STORE ROOT | report STORE ROOT | progress STORE ROOT | graph STORE ROOT | questions STORE ROOT | server");
+                Console.Error.WriteLine("bytes FILE | nar FILE | store | rule STORE ROOT | report STORE ROOT | progress STORE ROOT | observe STORE ROOT | graph STORE ROOT | questions STORE ROOT | server");
                 return 2;
         }
     }

@@ -1,5 +1,7 @@
 using ClosureScan.Stores.Caching;
 using ClosureScan.Stores.Compression;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClosureScan.Stores;
 
@@ -29,6 +31,9 @@ public sealed record ClosureScanOptions
     /// anyway: what lies on this machine is read anew each time.
     /// </summary>
     public FactsCache? Cache { get; init; }
+
+    /// <summary>Told of each path that was scanned, and of what could not be read of it, as it happens; the result tells the latter too.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>How each path is scanned, with all decoders that a deep scan has.</summary>
     internal ScanOptions ScanOptions => Scan with { Decoders = ContentDecoders.AddTo(Scan.Decoders) };

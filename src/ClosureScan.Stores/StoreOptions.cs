@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClosureScan.Stores;
 
@@ -16,4 +18,7 @@ public sealed record StoreOptions
 
     /// <summary>Keys that are trusted beside those of Nix's configuration, <c>NAME:BASE64</c>.</summary>
     public ImmutableArray<string> TrustedKeys { get; init; } = [];
+
+    /// <summary>Told of requests to a server that are made again, and of servers that are given up. What cannot be read at all is thrown.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

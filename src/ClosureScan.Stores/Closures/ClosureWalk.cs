@@ -206,6 +206,6 @@ internal sealed class ClosureWalk : IDisposable
         // Of two paths with one hash, which only a broken store has, the first by name counts.
         StorePath[] all = [.. listable.ListAsync(cancellationToken).ToBlockingEnumerable(cancellationToken).Order()];
         Dictionary<StorePathHash, StorePath> byHash = all.DistinctBy(path => path.Hash).ToDictionary(path => path.Hash);
-        return (byHash, new ContentsScan(_store, _queue, new ScannerPool(ReferenceSet.Create(byHash.Keys), _options.ScanOptions), _options.VerifyHashes, _turns));
+        return (byHash, new ContentsScan(_store, _queue, new ScannerPool(ReferenceSet.Create(byHash.Keys), _options.ScanOptions), _options.VerifyHashes, _turns, _options.Logger));
     }
 }

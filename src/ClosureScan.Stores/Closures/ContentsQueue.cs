@@ -21,7 +21,7 @@ internal sealed class ContentsQueue(IStore store, ImmutableArray<PathInfo> infos
         using WorkQueue queue = new();
         using SemaphoreSlim turns = new(options.Jobs);
         CachedScans? cache = store is IDistantStore && options.Cache is { } kept ? new CachedScans(kept, references, options.ScanOptions) : null;
-        ContentsScan contents = new(store, queue, new ScannerPool(references, options.ScanOptions), options.VerifyHashes, turns, cache);
+        ContentsScan contents = new(store, queue, new ScannerPool(references, options.ScanOptions), options.VerifyHashes, turns, options.Logger, cache);
         foreach (int index in Enumerable.Range(0, infos.Length).OrderByDescending(index => infos[index].NarSize ?? long.MaxValue))
         {
             queue.Add(token => Scan(contents, index, token));

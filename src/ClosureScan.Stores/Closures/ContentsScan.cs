@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using ClosureScan.Paths;
 using ClosureScan.Stores.Caching;
+using ClosureScan.Stores.Telemetry;
 using ClosureScan.Walking;
+using Microsoft.Extensions.Logging;
 
 namespace ClosureScan.Stores.Closures;
 
@@ -10,8 +13,9 @@ namespace ClosureScan.Stores.Closures;
 /// <param name="scanners">Who scans.</param>
 /// <param name="verifies">Whether the store's claim is checked where the contents make none of their own.</param>
 /// <param name="turns">How many may scan at once; more may wait for a store to open.</param>
+/// <param name="logger">Told of each path.</param>
 /// <param name="cache">What is known of contents by their hashes; null for nothing.</param>
-internal sealed class ContentsScan(IStore store, WorkQueue queue, ScannerPool scanners, bool verifies, SemaphoreSlim turns, CachedScans? cache = null)
+internal sealed class ContentsScan(IStore store, WorkQueue queue, ScannerPool scanners, bool verifies, SemaphoreSlim turns, ILogger logger, CachedScans? cache = null)
 {
     private readonly TreeScan _trees = new(queue, scanners, turns);
 
@@ -19,11 +23,23 @@ internal sealed class ContentsScan(IStore store, WorkQueue queue, ScannerPool sc
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public ContentsResult Run(PathInfo info, CancellationToken cancellationToken)
     {
-        if (cache?.Find(info) is { } known)
+        long start = Stopwatch.GetTimestamp();
+        PathScan? known = cache?.Find(info);
+        ContentsResult result = known is null ? Read(info, cancellationToken) : new ContentsResult(known, []);
+        TimeSpan took = Stopwatch.GetElapsedTime(start);
+        long bytes = result.Scan?.NarSize ?? 0;
+        StoreMeter.Scanned(known is not null ? "cached" : result.AllProblems.Any() ? "unreadable" : "scanned", bytes, took);
+        StoreLog.Scanned(logger, info.Path, bytes, took.TotalMilliseconds);
+        foreach (ScanProblem problem in result.AllProblems)
         {
-            return new ContentsResult(known, []);
+            StoreLog.Unreadable(logger, info.Path, problem);
         }
 
+        return result;
+    }
+
+    private ContentsResult Read(PathInfo info, CancellationToken cancellationToken)
+    {
         StoreContents contents;
         try
         {

@@ -32,7 +32,7 @@ internal sealed class HttpCacheStore : BinaryCacheStore, IDistantStore
     public static async Task<HttpCacheStore> OpenAsync(StoreUri uri, StoreOptions options, CancellationToken cancellationToken)
     {
         NixConfiguration configuration = NixConfiguration.Load();
-        HttpSettings settings = HttpSettings.Load(uri, configuration);
+        HttpSettings settings = HttpSettings.Load(uri, configuration) with { Logger = options.Logger };
         bool isS3 = uri.Scheme == "s3";
         uri.AllowParameters([.. HttpSettings.Parameters, .. isS3 ? S3Location.Parameters : [], .. Ignored]);
         S3Location? bucket = isS3 ? S3Location.Parse(uri) : null;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using ClosureScan.Stores.Compression;
+using ClosureScan.Stores.Telemetry;
 
 namespace ClosureScan.Stores.Http;
 
@@ -120,6 +121,8 @@ internal sealed class HttpFetcher : IDisposable
             if (failure.IsTransient && attempt < Settings.Attempts && failure.RetryAfter <= Settings.LongestRetryAfter)
             {
                 TimeSpan pause = Delay(attempt, failure);
+                StoreMeter.Retried(request.Uri, failure.IsThrottling);
+                StoreLog.AskedAgain(Settings.Logger, request.Uri, failure.Message, pause.TotalSeconds, attempt);
                 if (failure.IsThrottling)
                 {
                     // All who ask there wait; this request does so when it enters again.
@@ -138,6 +141,10 @@ internal sealed class HttpFetcher : IDisposable
             if (failure.IsTransient)
             {
                 gate.Failed($"{request.Uri.GetLeftPart(UriPartial.Authority)} failed too often ({failure.Message})");
+                if (gate.GivenUp is { } reason)
+                {
+                    StoreLog.GaveUp(Settings.Logger, reason);
+                }
             }
 
             throw new HttpBodyException($"{request.Uri} cannot be fetched: {failure.Message}{waits}{times}", failure.IsTransient);

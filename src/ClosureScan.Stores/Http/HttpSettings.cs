@@ -1,5 +1,7 @@
 using System.Globalization;
 using ClosureScan.Stores.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClosureScan.Stores.Http;
 
@@ -41,6 +43,9 @@ internal sealed record HttpSettings
 
     /// <summary>Where passwords of machines are; null for nowhere.</summary>
     public string? NetrcFile { get; init; }
+
+    /// <summary>Told of what is asked for again.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>The parameters of a store's URI that <see cref="Load"/> reads.</summary>
     public static IReadOnlyList<string> Parameters { get; } =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClosureScan.Cli.Tests.Samples;
 
@@ -68,6 +70,17 @@ public sealed class LibrarySampleTests
     {
         Assert.StartsWith("23 of 23 paths read", await Output(output => ProgressAndCancel.RunAsync(LeakyCache.Location, LeakyCache.RootName, output, Stop)), StringComparison.Ordinal);
         Assert.Contains("matches nothing", await Output(output => ProgressAndCancel.RunAsync(LeakyCache.Location, "nothing-*", output, Stop)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_sees_what_its_scans_do()
+    {
+        string[] lines = (await Output(output => Observe.RunAsync(LeakyCache.Location, LeakyCache.RootName, NullLogger.Instance, output, Stop))).Split('\n');
+
+        Assert.Equal("7 findings", lines[0]);
+
+        // Other tests may scan at the same time.
+        Assert.True(int.Parse(lines[1].Split(' ')[0], CultureInfo.InvariantCulture) >= 23, lines[1]);
     }
 
     [Fact]
