@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
@@ -12,6 +13,9 @@ namespace ClosureScan.Analysis;
 /// <summary>What an analysis says of a closure. Immutable.</summary>
 public sealed record ClosureReport
 {
+    // What was computed of these findings; a report with others begins anew.
+    private ConcurrentDictionary<Type, Lazy<object>> _answers = new();
+
     /// <summary>The closure with what is computed of it.</summary>
     public required ClosureModel Model { get; init; }
 
@@ -43,6 +47,7 @@ public sealed record ClosureReport
         init
         {
             field = value;
+            _answers = new();
             Findings = [.. value.SelectMany(group => group.Findings)];
         }
     }
@@ -86,6 +91,10 @@ public sealed record ClosureReport
         ArgumentNullException.ThrowIfNull(isMeant);
         return this with { Groups = [.. Groups.Select(group => group.Where(isMeant)).OfType<FindingGroup>()] };
     }
+
+    /// <summary>What another layer computes of the report, once for each type and whoever asks.</summary>
+    internal T Once<T>(Func<ClosureReport, T> compute)
+        where T : class => (T)_answers.GetOrAdd(typeof(T), _ => new Lazy<object>(() => compute(this))).Value;
 
     /// <summary>The report with other findings.</summary>
     internal ClosureReport With(IEnumerable<Finding> findings) => this with { Groups = GroupFinder.Find(Model, findings) };

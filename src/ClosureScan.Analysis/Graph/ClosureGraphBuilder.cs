@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Graph;
@@ -9,7 +10,11 @@ internal static class ClosureGraphBuilder
     internal static ClosureGraph Build(IEnumerable<(PathInfo Info, long? MeasuredSize)> described, IEnumerable<StorePath> roots)
     {
         (PathInfo Info, long? MeasuredSize)[] paths = [.. described];
-        Array.Sort(paths, (left, right) => left.Info.Path.CompareTo(right.Info.Path));
+        if (!IsSorted(paths))
+        {
+            Array.Sort(paths, (left, right) => left.Info.Path.CompareTo(right.Info.Path));
+        }
+
         var nodes = new Dictionary<StorePath, int>(paths.Length);
         long[] sizes = new long[paths.Length];
         List<int> withoutSize = [];
@@ -30,8 +35,9 @@ internal static class ClosureGraphBuilder
             }
         }
 
-        List<int> sources = [];
-        List<int> targets = [];
+        int count = paths.Sum(path => path.Info.References?.Length ?? 0);
+        List<int> sources = new(count);
+        List<int> targets = new(count);
         List<MissingReference> missing = [];
         for (int node = 0; node < paths.Length; node++)
         {
@@ -54,7 +60,7 @@ internal static class ClosureGraphBuilder
             : throw new ArgumentException($"The root {root} is not among the paths.", nameof(roots)))];
         missing.Sort((left, right) => left.From.CompareTo(right.From) is not 0 and var order ? order : left.To.CompareTo(right.To));
         return new ClosureGraph(
-            Rows([.. sources], [.. targets], paths.Length, out bool[] selfReferences),
+            Rows(CollectionsMarshal.AsSpan(sources), CollectionsMarshal.AsSpan(targets), paths.Length, out bool[] selfReferences),
             CheckedSizes(sizes),
             selfReferences,
             SortedRoots(rootNodes, paths.Length))
@@ -70,6 +76,19 @@ internal static class ClosureGraphBuilder
     {
         SparseRows rows = Rows(sources, targets, sizes.Length, out bool[] selfReferences);
         return new ClosureGraph(rows, CheckedSizes(sizes), selfReferences, SortedRoots(roots, sizes.Length));
+    }
+
+    private static bool IsSorted((PathInfo Info, long? MeasuredSize)[] paths)
+    {
+        for (int index = 1; index < paths.Length; index++)
+        {
+            if (paths[index - 1].Info.Path.CompareTo(paths[index].Info.Path) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Grouping by target and then turning round sorts both ends in linear time; doubles come to lie side by side.</summary>

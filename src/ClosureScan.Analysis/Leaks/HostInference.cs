@@ -24,7 +24,12 @@ internal sealed class HostInference
     {
         _closure = closure;
         // Of two paths with one hash, which only a broken store has, the first by name counts.
-        _paths = closure.Paths.DistinctBy(path => path.Info.Path.Hash).ToDictionary(path => path.Info.Path.Hash);
+        _paths = new(closure.Paths.Length);
+        foreach (ScannedPath path in closure.Paths)
+        {
+            _paths.TryAdd(path.Info.Path.Hash, path);
+        }
+
         _roots = [.. closure.Paths.Where(path => closure.Roots.Contains(path.Info.Path))];
     }
 

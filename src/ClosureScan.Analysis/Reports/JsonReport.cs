@@ -67,7 +67,7 @@ public static class JsonReport
             LetThroughJson.Write(json, report);
             if (verdict is null)
             {
-                CutJson.WriteCut(json, CutFinder.ForFindings(report));
+                CutJson.WriteCut(json, report.Cut());
             }
             else
             {

@@ -14,12 +14,13 @@ internal static class SizeJson
     /// <param name="closure">The closure.</param>
     /// <param name="graph">Its graph.</param>
     /// <param name="sizes">The sizes of the same graph.</param>
+    /// <param name="twins">What <see cref="TwinFinder"/> found.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="version">The version of the program that reports.</param>
     /// <param name="splits">What <see cref="SplitFinder"/> found; left out when nobody asked.</param>
     /// <param name="host">Where the closure is to run; null to infer it.</param>
     public static void Write(
-        ScannedClosure closure, ClosureGraph graph, ClosureSizes sizes, Stream output, string version, ImmutableArray<FileSplit>? splits = null, InferredHost? host = null)
+        ScannedClosure closure, ClosureGraph graph, ClosureSizes sizes, ImmutableArray<PackageTwins> twins, Stream output, string version, ImmutableArray<FileSplit>? splits = null, InferredHost? host = null)
     {
         ArgumentNullException.ThrowIfNull(closure);
         ArgumentNullException.ThrowIfNull(graph);
@@ -31,7 +32,7 @@ internal static class SizeJson
             json.WriteNumber("sharedSize", sizes.Shared.Size);
             json.WriteNumber("sharedCount", sizes.Shared.Count);
             JsonExport.WritePaths(json, graph, sizes);
-            WriteTwins(json, graph, sizes);
+            WriteTwins(json, twins);
             if (splits is { } found)
             {
                 WriteSplits(json, found);
@@ -64,10 +65,10 @@ internal static class SizeJson
         json.WriteEndArray();
     }
 
-    private static void WriteTwins(Utf8JsonWriter json, ClosureGraph graph, ClosureSizes sizes)
+    private static void WriteTwins(Utf8JsonWriter json, ImmutableArray<PackageTwins> twins)
     {
         json.WriteStartArray("twins");
-        foreach (PackageTwins package in TwinFinder.Find(graph, sizes))
+        foreach (PackageTwins package in twins)
         {
             json.WriteStartObject();
             json.WriteString("package", package.PackageName);

@@ -29,9 +29,10 @@ internal sealed class UndeclaredReferenceRule : Rule
                 continue;
             }
 
-            EffectJudge judge = context.JudgeOf(node);
+            EffectJudge? judge = null;
             foreach (FoundReference found in scan.Undeclared)
             {
+                judge ??= context.JudgeOf(node);
                 if (StorePath.TryParseBaseName(context.Model.Closure.StoreDirectory, $"{found.Target}-{found.Name}", out StorePath? target))
                 {
                     yield return context.Describe(this, node, target, found.Evidence, judge.Judge, (_, _) => FixAdvisor.Undeclared);

@@ -58,7 +58,7 @@ internal static class CutCommand
             settings, roots, ClosureScanOptions.Default, cancellationToken, Gate.AnalysisOptionsOf(settings, policy)).ConfigureAwait(false);
         report = PolicyJudge.Judge(report, policy, PolicyOptions.Default).Report;
         ScannedClosure closure = report.Closure;
-        ClosureCut cut = targets.Length == 0 ? CutFinder.ForFindings(report) : CutFinder.ForTargets(report, targets.SelectMany(target => ReportWords.RequirePaths(report, target)));
+        ClosureCut cut = targets.Length == 0 ? report.Cut() : report.Cut(targets.SelectMany(target => ReportWords.RequirePaths(report, target)));
         ReportOutput.Write(
             settings,
             writer => new CutText(report, cut, writer).Write(),

@@ -64,7 +64,7 @@ internal static class SizeCommand
             settings,
             writer => new SplitsText(report, splits, writer).Write(),
             settings.Format == "json"
-                ? stream => SizeJson.Write(report.Closure, report.Graph, ClosureSizes.Compute(report.Graph, cancellationToken), stream, ProgramVersion.Text, splits, report.HostFrom)
+                ? stream => SizeJson.Write(report.Closure, report.Graph, report.Model.Sizes, TwinFinder.Find(report.Graph, report.Model.Sizes), stream, ProgramVersion.Text, splits, report.HostFrom)
                 : null);
         return report.Closure.IsComplete ? ExitCode.Clean : ExitCode.Incomplete;
     }
@@ -94,7 +94,7 @@ internal static class SizeCommand
             },
             settings.Format switch
             {
-                "json" => stream => SizeJson.Write(closure, graph, sizes, stream, ProgramVersion.Text, host: host),
+                "json" => stream => SizeJson.Write(closure, graph, sizes, TwinFinder.Find(graph, sizes), stream, ProgramVersion.Text, host: host),
                 "csv" => ReportOutput.Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Csv)),
                 "tsv" => ReportOutput.Text(output => TableExport.WriteSizes(output, graph, sizes, TableFormat.Tsv)),
                 "dot" => ReportOutput.Text(output => DotExport.WriteDominators(output, graph, sizes.Dominators)),

@@ -108,7 +108,7 @@ internal static class ExplorerSheets
 
     private static Sheet OfCut(ClosureView view)
     {
-        ClosureCut cut = CutFinder.ForFindings(view.Report);
+        ClosureCut cut = view.Report.Cut();
         return new Sheet(
             cut.Edits.IsEmpty ? "There is nothing to cut" : $"{Quantity.Count(cut.EditCount, "edit")} {(cut.EditCount == 1 ? "frees" : "free")} {Quantity.Bytes(cut.FreedBytes)}; x takes one into the basket, a all",
             [.. cut.Edits.SelectMany(edit => RowsOf(view, edit))]);

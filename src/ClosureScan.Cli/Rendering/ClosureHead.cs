@@ -44,9 +44,9 @@ internal sealed class ClosureHead(ClosureReport report, PathLabels labels, Style
     }
 
     /// <summary>How few edges hold it, and how many findings there are.</summary>
-    public void WriteFindings(ClosureCut cut)
+    public void WriteFindings()
     {
-        writer.Indent(0).Words(Effort(cut));
+        writer.Indent(0).Words(Effort());
         int notes = report.Findings.Count(finding => finding.Severity == Severity.Note);
         int breaking = report.Findings.Count(finding => finding.Severity != Severity.Note && finding.Effect == Effect.Breaks);
         int bloating = report.Findings.Length - breaking - notes;
@@ -88,17 +88,15 @@ internal sealed class ClosureHead(ClosureReport report, PathLabels labels, Style
         : report.Build is { } build ? $"{host.System}, built on {build.System}"
         : host.System;
 
-    private string Effort(ClosureCut cut)
+    private string Effort()
     {
-        if (cut.Edits.IsEmpty || report.Groups.FirstOrDefault(group => group is { Target: not null, IsKept: false }) is not { } largest)
+        if (MendingEffort.Of(report) is not { } effort)
         {
             return "";
         }
 
-        int all = cut.Edits.Length;
-        int first = largest.Findings.Length;
-        string whole = cut.FreedBytes >= report.ForeignSize ? "free it all" : $"free {Quantity.Bytes(cut.FreedBytes)}";
-        return first >= all ? $"{Edges(all, whole)}." : $"{Edges(first, $"free {Quantity.Bytes(largest.FreedBytes)} of it")}, {Edges(all, whole)}.";
+        string all = Edges(effort.EdgeCount, effort.IsWhole ? "free it all" : $"free {Quantity.Bytes(effort.FreedBytes)}");
+        return effort.HasMore ? $"{Edges(effort.FirstEdgeCount, $"free {Quantity.Bytes(effort.FirstFreedBytes)} of it")}, {all}." : $"{all}.";
     }
 
     private static string Edges(int count, string free) => count == 1 ? $"1 edge {free.Replace("free ", "frees ", StringComparison.Ordinal)}" : $"{count} edges {free}";

@@ -3,7 +3,6 @@ using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
-using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Rendering;
 
@@ -50,9 +49,8 @@ internal sealed class LeakText
             WriteBlocks();
         }
 
-        ClosureCut cut = CutFinder.ForFindings(_report);
         string[] tail = _writer.Render(writer => WriteTail(writer));
-        string[] start = _writer.Render(writer => WriteStart(new ClosureHead(_report, _labels, writer), cut, _view.InFull is null));
+        string[] start = _writer.Render(writer => WriteStart(new ClosureHead(_report, _labels, writer), _view.InFull is null));
         _writer.Rendered(start, start.Length, _ => "");
         if (_view.InFull is null && !_sections.IsEmpty)
         {
@@ -89,7 +87,7 @@ internal sealed class LeakText
         RemarkText.Write(_writer, _report.Closure);
     }
 
-    private static void WriteStart(ClosureHead head, ClosureCut cut, bool withRoots)
+    private static void WriteStart(ClosureHead head, bool withRoots)
     {
         if (withRoots)
         {
@@ -97,7 +95,7 @@ internal sealed class LeakText
         }
 
         head.WriteSizes();
-        head.WriteFindings(cut);
+        head.WriteFindings();
     }
 
     private void WriteBlocks()
@@ -203,15 +201,9 @@ internal sealed class LeakText
     /// <summary>What a native closure could do without, the largest trees of it by what leaves with them.</summary>
     private void WriteAvoidable(StyledWriter writer)
     {
-        (StorePath Path, long Size)[] trees =
-        [
-            .. _report.Findings.Where(finding => finding.Rule == RuleIds.BuildTool && finding.Severity == Severity.Note).Select(finding => finding.To!).Distinct()
-                .Select(path => (path, Size: _report.Graph.TryGetNode(path, out int node) ? _report.Model.Edits.FreedByNode(node) : 0))
-                .OrderByDescending(tree => tree.Size).ThenBy(tree => tree.path),
-        ];
-        if (trees.Length > 0)
+        if (_report.Avoidable() is [_, ..] trees)
         {
-            IEnumerable<string> largest = trees.Take(TreesShown).Select(tree => $"{_labels.Name(tree.Path)} ({Quantity.Bytes(tree.Size)})");
+            IEnumerable<string> largest = trees.Take(TreesShown).Select(tree => $"{_labels.Name(tree.Path)} ({Quantity.Bytes(tree.AddedSize)})");
             writer.Words($"Largest trees that only serve builds: {string.Join(", ", largest)}.");
         }
     }

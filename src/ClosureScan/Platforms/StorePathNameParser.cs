@@ -16,10 +16,15 @@ internal static class StorePathNameParser
     /// <summary>Configurations of one word; they are common words otherwise, so that only a tool's name behind makes them one.</summary>
     private static readonly FrozenSet<string> OneWordTargets = new[] { "avr", "msp430", "or1k", "vc4" }.ToFrozenSet();
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OutputsOfText = Outputs.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly FrozenSet<string> Tools = new[] { "gcc", "binutils", "gdb", "nolibc", "stage", "clang" }.ToFrozenSet();
 
     /// <summary>Takes a name apart.</summary>
-    public static StorePathName Parse(string name)
+    public static StorePathName Parse(string name) => MayNamePlatform(name) ? ParseParts(name) : ParsePlain(name);
+
+    /// <summary>Takes a name apart that may name platforms.</summary>
+    internal static StorePathName ParseParts(string name)
     {
         var parts = new List<string>(name.Split('-'));
         string? target = TakeTarget(parts);
@@ -71,6 +76,35 @@ internal static class StorePathNameParser
                 : target is not null && output is "lib" or "libgcc" && parts[..version].Contains("gcc") ? PlatformParser.Parse(target)
                 : null,
             Target = target is null ? null : PlatformParser.Parse(target),
+        };
+    }
+
+    /// <summary>Whether a configuration may begin at some part: most names of a closure have none, and a closure has many.</summary>
+    private static bool MayNamePlatform(ReadOnlySpan<char> name)
+    {
+        foreach (Range part in name.Split('-'))
+        {
+            if (Processor.Find(name[part]) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a name apart that names no platform.</summary>
+    private static StorePathName ParsePlain(string name)
+    {
+        int version = VersionStart(name);
+        int last = name.LastIndexOf('-') + 1;
+        string? output = version < last && OutputsOfText.Contains(name.AsSpan(last)) ? name[last..] : null;
+        int end = output is null ? name.Length : last - 1;
+        return new StorePathName
+        {
+            PackageName = version < end ? name[..(version - 1)] : name,
+            Version = version < end ? name[version..end] : null,
+            Output = output,
         };
     }
 
@@ -136,6 +170,20 @@ internal static class StorePathNameParser
         }
         while (end > 0 && !char.IsAsciiDigit(text[end]));
         return Math.Max(end, 0);
+    }
+
+    /// <summary>Where the first part begins, but for the first of all, that does not begin with a letter; the length of the name when there is none.</summary>
+    private static int VersionStart(string name)
+    {
+        for (int at = name.IndexOf('-', StringComparison.Ordinal) + 1; at > 0 && at < name.Length; at = name.IndexOf('-', at) + 1)
+        {
+            if (name[at] != '-' && !char.IsAsciiLetter(name[at]))
+            {
+                return at;
+            }
+        }
+
+        return name.Length;
     }
 
     /// <summary>The first part, but for the first of all, that does not begin with a letter; the number of parts when there is none.</summary>

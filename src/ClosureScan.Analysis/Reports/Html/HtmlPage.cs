@@ -21,7 +21,7 @@ internal static class HtmlPage
     {
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(output);
-        new ClosurePage(verdict, CutFinder.ForFindings(verdict.Report), output, version).Write();
+        new ClosurePage(verdict, verdict.Report.Cut(), output, version).Write();
     }
 
     /// <summary>Writes a cut, in the page of the closure that it is of.</summary>
