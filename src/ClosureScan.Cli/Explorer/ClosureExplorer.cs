@@ -1,25 +1,16 @@
-using System.Collections.Immutable;
 using ClosureScan.Analysis.Explaining;
-using ClosureScan.Analysis.Findings;
-using ClosureScan.Analysis.Leaks;
-using ClosureScan.Evidence;
-using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Explorer;
 
 /// <summary>
-/// Walks a closure: keys go in, a state comes out, and <see cref="ExplorerDrawing"/> shows it. Knows no terminal: what leaves it are texts to copy and
+/// Explores a closure: keys go in, a state comes out, and <see cref="ExplorerDrawing"/> shows it. Knows no terminal: what leaves it are texts to copy and
 /// the wish to end.
 /// </summary>
 internal sealed class ClosureExplorer
 {
     private readonly ClosureView _view;
     private readonly string _command;
-    private readonly Stack<PathList> _trail = new();
-    private PathList _here;
-    private int _finding = -1;
     private int _change = -1;
-    private Pane _bytesOf = Pane.Here;
 
     /// <summary>Begins at the roots.</summary>
     /// <param name="view">The closure.</param>
@@ -29,29 +20,15 @@ internal sealed class ClosureExplorer
         _view = view;
         _command = command;
         Basket = new Basket(view.Report);
-        _here = new PathList(view.Sort(view.Graph.Roots.ToArray(), Order));
-        Arrive();
+        Walk = new ClosureWalk(view);
     }
 
     public ClosureView View => _view;
 
     public Basket Basket { get; }
 
-    public SortOrder Order { get; private set; }
-
-    public Pane Focus { get; private set; } = Pane.Here;
-
-    public PathList Here => _here;
-
-    public PathList Holders { get; private set; } = new([]);
-
-    public PathList Holds { get; private set; } = new([]);
-
-    /// <summary>The names of the paths that one came through.</summary>
-    public IEnumerable<string> Trail => _trail.Reverse().Where(list => list.Selected >= 0).Select(list => _view.NameOf(list.Selected));
-
-    /// <summary>The row of <see cref="Evidence"/> under the cursor.</summary>
-    public int EvidenceCursor { get; private set; }
+    /// <summary>Where one stands.</summary>
+    public ClosureWalk Walk { get; }
 
     /// <summary>What lies over the columns; null when nothing does.</summary>
     public Sheet? Sheet { get; private set; }
@@ -66,20 +43,6 @@ internal sealed class ClosureExplorer
     public string? Copied { get; private set; }
 
     public bool IsEnded { get; private set; }
-
-    /// <summary>The reference under the cursor: both ends, or -1.</summary>
-    public (int From, int To) Edge => (Focus == Pane.Bytes ? _bytesOf : Focus, Here.Selected) switch
-    {
-        (_, < 0) => (-1, -1),
-        (Pane.Holders, var node) when Holders.Selected >= 0 => (Holders.Selected, node),
-        (Pane.Holds, var node) when Holds.Selected >= 0 => (node, Holds.Selected),
-        (_, var node) => (Parent(node), node),
-    };
-
-    /// <summary>The bytes behind it; null when they are not known.</summary>
-    public FoundReference? Bytes => Edge is ( >= 0 and var from, >= 0 and var to) ? _view.BytesOf(from, to) : null;
-
-    public ImmutableArray<ReferenceEvidence> Evidence => Bytes is { } bytes ? [.. bytes.Evidence] : [];
 
     /// <summary>Does what a key says.</summary>
     public void Handle(ExplorerKey key)
@@ -108,40 +71,36 @@ internal sealed class ClosureExplorer
     {
         switch (key)
         {
-            case { Code: ConsoleKey.Escape } when _trail.Count > 0:
-                Back();
+            case { Code: ConsoleKey.Escape } when Walk.HasTrail:
+                Walk.Back();
                 break;
             case { Character: 'q' }:
                 IsEnded = true;
                 break;
             case { Code: ConsoleKey.Tab }:
-                _bytesOf = Focus;
-                Focus = (Pane)(((int)Focus + 1) % 4);
-                EvidenceCursor = 0;
+                Walk.NextPane();
                 break;
             case { Code: ConsoleKey.RightArrow } or { Code: ConsoleKey.Enter }:
-                Enter();
+                Walk.Enter();
                 break;
             case { Code: ConsoleKey.LeftArrow } or { Character: 'h' }:
-                Back();
+                Walk.Back();
                 break;
             case { Character: '/' }:
                 Search = "";
                 Message = "";
                 break;
             case { Character: 's' }:
-                Order = (SortOrder)(((int)Order + 1) % Enum.GetValues<SortOrder>().Length);
-                _here = _here.Sorted(nodes => _view.Sort(nodes, Order));
-                Arrive(keepsFocus: true);
+                Walk.NextOrder();
                 break;
             case { Character: 'l' }:
-                NextFinding();
+                Message = Walk.NextFinding();
                 break;
             case { Character: 'x' }:
                 MarkSelected();
                 break;
             case { Character: 'y' }:
-                Copy(Selected >= 0 ? _view.PathOf(Selected).ToString() : "");
+                Copy(Walk.Selected >= 0 ? _view.PathOf(Walk.Selected).ToString() : "");
                 break;
             case { Character: 'Y' }:
                 Copy(Command());
@@ -150,7 +109,7 @@ internal sealed class ClosureExplorer
                 ShowChanges();
                 break;
             default:
-                if (!Move(key, Step))
+                if (!Move(key, Walk.Step))
                 {
                     Sheet = ExplorerSheets.Of(key.Character, this) ?? Sheet;
                 }
@@ -172,7 +131,7 @@ internal sealed class ClosureExplorer
                 Search = null;
                 if (found.Length > 0)
                 {
-                    Go(new PathList(found));
+                    Walk.Go(new PathList(found));
                 }
 
                 return;
@@ -186,7 +145,7 @@ internal sealed class ClosureExplorer
     }
 
     /// <summary>The paths that the search finds, sorted.</summary>
-    public int[] Matches => string.IsNullOrEmpty(Search) ? [] : _view.Sort(_view.Search(Search), Order);
+    public int[] Matches => string.IsNullOrEmpty(Search) ? [] : _view.Sort(_view.Search(Search), Walk.Order);
 
     private void HandleSheet(ExplorerKey key)
     {
@@ -220,7 +179,7 @@ internal sealed class ClosureExplorer
                 break;
             case { Code: ConsoleKey.Enter } when sheet.Selected is { Node: >= 0 and var node }:
                 Sheet = null;
-                Go(new PathList([node]));
+                Walk.Go(new PathList([node]));
                 break;
             default:
                 Move(key, sheet.Move);
@@ -248,128 +207,12 @@ internal sealed class ClosureExplorer
         return by is not null;
     }
 
-    private void Step(int rows)
-    {
-        switch (Focus)
-        {
-            case Pane.Holders:
-                Holders.Move(rows);
-                EvidenceCursor = 0;
-                break;
-            case Pane.Holds:
-                Holds.Move(rows);
-                EvidenceCursor = 0;
-                break;
-            case Pane.Bytes:
-                EvidenceCursor = Math.Clamp(EvidenceCursor + rows, 0, Math.Max(0, Evidence.Length - 1));
-                break;
-            default:
-                _here.Move(rows);
-                Arrive();
-                break;
-        }
-    }
-
-    /// <summary>The path that keys are about.</summary>
-    public int Selected => Focus switch
-    {
-        Pane.Holders when Holders.Selected >= 0 => Holders.Selected,
-        Pane.Holds when Holds.Selected >= 0 => Holds.Selected,
-        _ => Here.Selected,
-    };
-
-    private void Enter()
-    {
-        if (Focus == Pane.Holders && Holders.Selected >= 0)
-        {
-            Go(Holders);
-        }
-        else if (Holds.Nodes.Count > 0)
-        {
-            Go(Holds);
-        }
-    }
-
-    private void Go(PathList list)
-    {
-        _trail.Push(_here);
-        _here = list;
-        Arrive();
-    }
-
-    private void Back()
-    {
-        if (_trail.TryPop(out PathList? before))
-        {
-            _here = before;
-            Arrive();
-        }
-        else if (Holders.Nodes.Count > 0)
-        {
-            _here = Holders;
-            Arrive();
-        }
-    }
-
-    private void Arrive(bool keepsFocus = false)
-    {
-        int node = _here.Selected;
-        Focus = keepsFocus ? Focus : Pane.Here;
-        EvidenceCursor = 0;
-        Holders = new PathList(node < 0 ? [] : _view.Sort(_view.Graph.Predecessors(node).ToArray(), Order));
-        Holds = new PathList(node < 0 ? [] : _view.Sort(_view.Graph.Successors(node).ToArray(), Order));
-    }
-
-    /// <summary>The path that one came from, when it refers to the node; else the one before it on a shortest chain; -1 for a root.</summary>
-    private int Parent(int node)
-    {
-        if (_trail.TryPeek(out PathList? before) && before.Selected >= 0 && _view.Graph.FindEdge(before.Selected, node) >= 0)
-        {
-            return before.Selected;
-        }
-
-        return _view.Model.Chains.IsReachable(node) && _view.Model.Chains.Chain(node) is [.., var last, _] ? last : -1;
-    }
-
-    private void NextFinding()
-    {
-        ImmutableArray<Finding> findings = _view.Report.Findings;
-        if (findings.IsEmpty)
-        {
-            Message = "No finding.";
-            return;
-        }
-
-        _finding = (_finding + 1) % findings.Length;
-        Finding finding = findings[_finding];
-        Message = $"Finding {_finding + 1} of {findings.Length}: {finding.Effect.ToName()}, {finding.Rule}";
-        if (!_view.Graph.TryGetNode(finding.From, out int from))
-        {
-            return;
-        }
-
-        // One arrives as if one had walked down its chain.
-        _trail.Clear();
-        foreach (StorePath path in finding.Chain.TakeWhile(path => !path.Equals(finding.From)))
-        {
-            _trail.Push(new PathList(_view.Graph.TryGetNode(path, out int node) ? [node] : []));
-        }
-
-        _here = new PathList([from]);
-        Arrive();
-        if (finding.To is { } to && _view.Graph.TryGetNode(to, out int target) && Holds.Nodes.ToList().IndexOf(target) is >= 0 and var index)
-        {
-            Focus = Pane.Holds;
-            Holds.Move(index);
-        }
-    }
-
     private void MarkSelected()
     {
-        ProposedEdit? edit = (Focus, Edge) switch
+        ProposedEdit? edit = (Walk.Focus, Walk.Edge) switch
         {
-            (Pane.Here, _) when Here.Selected >= 0 => Basket.OfPath(_view.PathOf(Here.Selected)),
-            (Pane.Bytes, ( >= 0 and var from, _)) when Evidence.Length > 0 && Evidence[EvidenceCursor].File.Length > 0 => Basket.OfFile(_view.PathOf(from), Evidence[EvidenceCursor].File),
+            (Pane.Here, _) when Walk.Here.Selected >= 0 => Basket.OfPath(_view.PathOf(Walk.Here.Selected)),
+            (Pane.Bytes, ( >= 0 and var from, _)) when Walk.Evidence.Length > 0 && Walk.Evidence[Walk.EvidenceCursor].File.Length > 0 => Basket.OfFile(_view.PathOf(from), Walk.Evidence[Walk.EvidenceCursor].File),
             (Pane.Holders or Pane.Holds, ( >= 0 and var from, >= 0 and var to)) => Basket.OfReference(_view.PathOf(from), _view.PathOf(to)),
             _ => null,
         };
@@ -394,7 +237,7 @@ internal sealed class ClosureExplorer
     /// <summary>The command that shows what is on the screen.</summary>
     private string Command() => Basket.Edits.Count > 0
         ? $"closurescan what-if {_command}{string.Concat(Basket.Edits.Select(edit => $" --drop '{edit.Text}'"))}"
-        : Selected >= 0 ? $"closurescan why {_command} {_view.PathOf(Selected).BaseName}" : "";
+        : Walk.Selected >= 0 ? $"closurescan why {_command} {_view.PathOf(Walk.Selected).BaseName}" : "";
 
     private void ShowChanges()
     {

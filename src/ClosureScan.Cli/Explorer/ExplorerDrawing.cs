@@ -44,9 +44,9 @@ internal sealed class ExplorerDrawing(ClosureExplorer explorer, Grid grid)
     private void DrawTitle()
     {
         ClosureReport report = _view.Report;
-        string where = string.Join(" › ", explorer.Trail.Select(name => ShortName.Fit(name, 24)));
+        string where = string.Join(" › ", explorer.Walk.Trail.Select(name => ShortName.Fit(name, 24)));
         grid.Put(0, 0, where.Length > 0 ? where : "closurescan explore", grid.Width - 34, Style.Dim);
-        grid.PutRight(grid.Width, 0, $"{Quantity.Bytes(report.ClosureSize)}, {Quantity.Count(report.Paths.Length, "path")}, by {explorer.Order.ToString().ToLowerInvariant()}", Style.Strong);
+        grid.PutRight(grid.Width, 0, $"{Quantity.Bytes(report.ClosureSize)}, {Quantity.Count(report.Paths.Length, "path")}, by {explorer.Walk.Order.ToString().ToLowerInvariant()}", Style.Strong);
     }
 
     private void DrawColumns(int top, int rows)
@@ -54,11 +54,11 @@ internal sealed class ExplorerDrawing(ClosureExplorer explorer, Grid grid)
         int side = grid.Width / 4;
         int middle = grid.Width - (2 * side) - 2;
         int[] found = explorer.Matches;
-        PathList here = explorer.Search is { Length: > 0 } ? new PathList(found) : explorer.Here;
+        PathList here = explorer.Search is { Length: > 0 } ? new PathList(found) : explorer.Walk.Here;
         string title = explorer.Search is { Length: > 0 } text ? $"{Quantity.Count(found.Length, "path")} with \"{text}\"" : "here";
-        DrawColumn(0, top, side, rows, $"held by {explorer.Holders.Nodes.Count}", explorer.Holders, Pane.Holders);
+        DrawColumn(0, top, side, rows, $"held by {explorer.Walk.Holders.Nodes.Count}", explorer.Walk.Holders, Pane.Holders);
         DrawColumn(side + 1, top, middle, rows, title, here, Pane.Here);
-        DrawColumn(side + middle + 2, top, side, rows, $"holds {explorer.Holds.Nodes.Count}", explorer.Holds, Pane.Holds);
+        DrawColumn(side + middle + 2, top, side, rows, $"holds {explorer.Walk.Holds.Nodes.Count}", explorer.Walk.Holds, Pane.Holds);
         for (int y = top; y < top + rows; y++)
         {
             grid.Put(side, y, "│", 1, Style.Dim);
@@ -68,12 +68,12 @@ internal sealed class ExplorerDrawing(ClosureExplorer explorer, Grid grid)
 
     private void DrawColumn(int x, int y, int width, int rows, string title, PathList list, Pane pane)
     {
-        grid.Put(x, y, title, width, explorer.Focus == pane ? Style.Strong : Style.Dim);
+        grid.Put(x, y, title, width, explorer.Walk.Focus == pane ? Style.Strong : Style.Dim);
         int top = list.TopFor(rows - 1);
         for (int i = 0; i < rows - 1 && top + i < list.Nodes.Count; i++)
         {
             DrawPath(x, y + 1 + i, width, list.Nodes[top + i], pane);
-            if (top + i == list.Cursor && (explorer.Focus == pane || pane == Pane.Here))
+            if (top + i == list.Cursor && (explorer.Walk.Focus == pane || pane == Pane.Here))
             {
                 grid.Mark(x, y + 1 + i, width);
             }
@@ -85,7 +85,7 @@ internal sealed class ExplorerDrawing(ClosureExplorer explorer, Grid grid)
         Effect? worst = _view.WorstAt(node);
         Style style = worst == Effect.Breaks ? Style.Bad : _view.IsForeign(node) || worst is not null ? Style.Warning : Style.Plain;
         grid.Put(x, y, IsMarked(node, pane) ? "x" : worst == Effect.Breaks ? "!" : worst is not null ? "~" : " ", 1, style);
-        string size = Quantity.Bytes(explorer.Order switch
+        string size = Quantity.Bytes(explorer.Walk.Order switch
         {
             SortOrder.Self => _view.Graph.NarSize(node),
             SortOrder.Closure => _view.ClosureSize(node) ?? 0,
@@ -101,7 +101,7 @@ internal sealed class ExplorerDrawing(ClosureExplorer explorer, Grid grid)
         grid.Put(x + name, y, ShortName.Fit(_view.NameOf(node), width - name), width - name, style);
     }
 
-    private bool IsMarked(int node, Pane pane) => explorer.Basket.Has(Basket.OfPath(_view.PathOf(node)).Text) || (pane, explorer.Here.Selected) switch
+    private bool IsMarked(int node, Pane pane) => explorer.Basket.Has(Basket.OfPath(_view.PathOf(node)).Text) || (pane, explorer.Walk.Here.Selected) switch
     {
         (Pane.Holders, >= 0 and var here) => explorer.Basket.Has(Basket.OfReference(_view.PathOf(node), _view.PathOf(here)).Text),
         (Pane.Holds, >= 0 and var here) => explorer.Basket.Has(Basket.OfReference(_view.PathOf(here), _view.PathOf(node)).Text),
@@ -111,12 +111,12 @@ internal sealed class ExplorerDrawing(ClosureExplorer explorer, Grid grid)
     private void DrawDetails(int top, int rows)
     {
         grid.Put(0, top - 1, new string('─', grid.Width), grid.Width, Style.Dim);
-        if (explorer.Selected < 0)
+        if (explorer.Walk.Selected < 0)
         {
             return;
         }
 
-        int node = explorer.Selected;
+        int node = explorer.Walk.Selected;
         AnalyzedPath path = _view.Report.Paths[node];
         string closure = _view.ClosureSize(node) is { } size ? Quantity.Bytes(size) : "…";
         grid.Put(0, top, path.Path.BaseName, grid.Width, Style.Strong);
@@ -133,30 +133,30 @@ internal sealed class ExplorerDrawing(ClosureExplorer explorer, Grid grid)
 
     private void DrawEdge(int top, int rows)
     {
-        if (explorer.Edge is not ( >= 0 and var from, >= 0 and var to))
+        if (explorer.Walk.Edge is not ( >= 0 and var from, >= 0 and var to))
         {
             grid.Put(0, top, "a root: the closure was asked for it", rows > 0 ? grid.Width : 0, Style.Dim);
             return;
         }
 
-        ImmutableArray<ReferenceEvidence> evidence = explorer.Evidence;
-        string count = explorer.Bytes is { } bytes ? Quantity.Count(bytes.FileCount, "file") : _view.IsRead(from) ? "registered, and in no byte" : "being read, or not there to be read";
+        ImmutableArray<ReferenceEvidence> evidence = explorer.Walk.Evidence;
+        string count = explorer.Walk.Bytes is { } bytes ? Quantity.Count(bytes.FileCount, "file") : _view.IsRead(from) ? "registered, and in no byte" : "being read, or not there to be read";
         if (rows > 0)
         {
-            grid.Put(0, top, $"{ShortName.Fit(_view.NameOf(from), grid.Width / 3)} → {ShortName.Fit(_view.NameOf(to), grid.Width / 3)}: {count}", grid.Width, explorer.Focus == Pane.Bytes ? Style.Strong : Style.Accent);
+            grid.Put(0, top, $"{ShortName.Fit(_view.NameOf(from), grid.Width / 3)} → {ShortName.Fit(_view.NameOf(to), grid.Width / 3)}: {count}", grid.Width, explorer.Walk.Focus == Pane.Bytes ? Style.Strong : Style.Accent);
         }
 
         int shown = Math.Max(1, rows - 2);
-        int first = Math.Max(0, explorer.EvidenceCursor - shown + 1);
+        int first = Math.Max(0, explorer.Walk.EvidenceCursor - shown + 1);
         int y = top + 1;
         for (int i = first; i < evidence.Length && y < top + rows; i++, y++)
         {
             bool isMarked = explorer.Basket.Has(Basket.OfFile(_view.PathOf(from), evidence[i].File.Length == 0 ? "." : evidence[i].File).Text);
             grid.Put(0, y, isMarked ? "x" : " ", 1, Style.Accent);
             grid.Put(2, y, $"{EvidenceText.Place(evidence[i])} {EvidenceText.Where(evidence[i])}", grid.Width - 2);
-            if (i == explorer.EvidenceCursor)
+            if (i == explorer.Walk.EvidenceCursor)
             {
-                if (explorer.Focus == Pane.Bytes)
+                if (explorer.Walk.Focus == Pane.Bytes)
                 {
                     grid.Mark(0, y, grid.Width);
                 }

@@ -42,8 +42,8 @@ internal static class ExplorerSheets
     public static Sheet? Of(char key, ClosureExplorer explorer) => key switch
     {
         '?' => new Sheet("Keys", [.. Help.Select(row => new SheetRow($"{row.Keys,-8} {row.Meaning}"))], isFiltered: true),
-        'w' when explorer.Selected >= 0 => OfReferences(explorer, WhyScope.AllChains, "All chains to"),
-        'W' when explorer.Selected >= 0 => OfReferences(explorer, WhyScope.Referrers, "Who holds"),
+        'w' when explorer.Walk.Selected >= 0 => OfReferences(explorer, WhyScope.AllChains, "All chains to"),
+        'W' when explorer.Walk.Selected >= 0 => OfReferences(explorer, WhyScope.Referrers, "Who holds"),
         'b' => OfBasket(explorer.Basket),
         'c' => OfCut(explorer.View),
         _ => null,
@@ -71,7 +71,7 @@ internal static class ExplorerSheets
     private static Sheet OfReferences(ClosureExplorer explorer, WhyScope scope, string title)
     {
         ClosureView view = explorer.View;
-        StorePath target = view.PathOf(explorer.Selected);
+        StorePath target = view.PathOf(explorer.Walk.Selected);
         WhyReport why = WhyPlan.Create(view.Graph, [target], scope, MostReferences).Explain(view.Report);
         string more = why.ReferenceCount > why.References.Length ? $", the first {why.References.Length}" : "";
         return new Sheet($"{title} {target.Name}: {Quantity.Count(why.ReferenceCount, "reference")}{more}", [.. why.References.SelectMany(reference => RowsOf(view, reference, scope))]);
