@@ -28,7 +28,7 @@ internal static class ExitCode
     public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
     [
         (Clean, "Everything was scanned and nothing was found at or above --fail-on."),
-        (Findings, "There are findings; for why: there is no chain; for cut: no edit can do it; for diff: there are new findings; for compare: there are differences."),
+        (Findings, "There are findings; for why: there is no chain; for cut: no edit can do it; for diff: there are new or stronger findings; for compare: there are differences."),
         (Usage, "The call or the configuration is wrong."),
         (Incomplete, "The scan is incomplete: something could not be read, or failed a check. This outranks findings."),
         (Nothing, "Nothing was scanned, or a ROOT, a TARGET or a SPEC matches nothing."),

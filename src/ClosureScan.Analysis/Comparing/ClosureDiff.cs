@@ -45,6 +45,27 @@ public sealed record ClosureDiff
     public IEnumerable<Finding> Select(OccurrenceChange change) =>
         After.Findings.Select(finding => finding.Where(occurrence => Comparison.Find(occurrence) == change)).OfType<Finding>();
 
+    /// <summary>The same by what they drag in.</summary>
+    internal IEnumerable<FindingGroup> SelectGroups(OccurrenceChange change) =>
+        After.Groups.Select(group => group.Where(occurrence => Comparison.Find(occurrence) == change)).OfType<FindingGroup>();
+
+    /// <summary>What is gone, as the closure before had it, with its numbers there: of several places with one key the last ones.</summary>
+    internal IEnumerable<FindingGroup> GoneGroups()
+    {
+        ILookup<(OccurrenceKey, Effect), Occurrence> before = Before.Findings.SelectMany(finding => finding.Occurrences).ToLookup(occurrence => (occurrence.Key, occurrence.Effect));
+        HashSet<Occurrence> gone = new(
+            Comparison.Gone.SelectMany(entry => entry.Effect is { } effect ? before[(entry.Key, effect)].TakeLast((int)Math.Min(entry.Count, int.MaxValue)) : []),
+            ReferenceEqualityComparer.Instance);
+        return Before.Groups.Select(group => group.Where(gone.Contains)).OfType<FindingGroup>();
+    }
+
+    /// <summary>Whether the findings became worse, better or neither.</summary>
+    internal ChangeOutcome Outcome =>
+        !Before.Problems.IsEmpty || !After.Problems.IsEmpty ? ChangeOutcome.Incomplete
+        : Comparison.Count(OccurrenceChange.New) + Comparison.Count(OccurrenceChange.Stronger) > 0 ? ChangeOutcome.Worse
+        : Comparison.Count(OccurrenceChange.Weaker) > 0 || !Gone.IsEmpty ? ChangeOutcome.Better
+        : ChangeOutcome.Same;
+
     /// <summary>The bytes that the closure grew by.</summary>
     public long Delta => Sum(After.Graph) - Sum(Before.Graph);
 

@@ -15,8 +15,11 @@ internal sealed record ClosureSnapshot
     /// <summary>The closure.</summary>
     public required ClosureGraph Graph { get; init; }
 
-    /// <summary>Its findings.</summary>
-    public required ImmutableArray<Finding> Findings { get; init; }
+    /// <summary>Its findings by what they drag in.</summary>
+    public required ImmutableArray<FindingGroup> Groups { get; init; }
+
+    /// <summary>The findings of all groups, in their order.</summary>
+    public IEnumerable<Finding> Findings => Groups.SelectMany(group => group.Findings);
 
     /// <summary>How deep the closure was looked into.</summary>
     public required ScanDepth Depth { get; init; }
@@ -34,7 +37,7 @@ internal sealed record ClosureSnapshot
     public static ClosureSnapshot Of(ClosureReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        ClosureSnapshot snapshot = new() { Graph = report.Graph, Host = report.HostFrom, Findings = report.Findings, Problems = report.Closure.Problems, Depth = report.Closure.Depth, IsJudged = report.PolicyFile is not null };
+        ClosureSnapshot snapshot = new() { Graph = report.Graph, Host = report.HostFrom, Groups = report.Groups, Problems = report.Closure.Problems, Depth = report.Closure.Depth, IsJudged = report.PolicyFile is not null };
         foreach (ScannedPath path in report.Closure.Paths)
         {
             if (path.Scan is { } scan)

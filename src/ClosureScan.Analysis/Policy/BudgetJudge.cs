@@ -2,6 +2,7 @@ using System.Globalization;
 using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Rules;
+using ClosureScan.Media;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Policy;
@@ -55,7 +56,7 @@ internal static class BudgetJudge
             if (allowed < limit)
             {
                 limit = allowed;
-                because = string.Create(CultureInfo.InvariantCulture, $", {SizeText.Format(growth)} more than the {SizeText.Format(before)} of the baseline");
+                because = string.Create(CultureInfo.InvariantCulture, $", {ByteText.Of(growth)} more than the {ByteText.Of(before)} of the baseline");
             }
         }
 
@@ -67,7 +68,7 @@ internal static class BudgetJudge
             State = kept ? BudgetState.Kept : BudgetState.Exceeded,
             Size = root.ClosureSize,
             Limit = limit,
-            Message = $"The closure of {root.Path.Name} has {SizeText.Format(root.ClosureSize)}; the policy allows {SizeText.Format(limit)}{because}",
+            Message = $"The closure of {root.Path.Name} has {ByteText.Of(root.ClosureSize)}; the policy allows {ByteText.Of(limit)}{because}",
         };
     }
 

@@ -4,6 +4,7 @@ using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Model;
 using ClosureScan.Analysis.Rules;
 using ClosureScan.Evidence;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
@@ -46,7 +47,7 @@ internal sealed class ForbiddenEdges(ClosureReport report)
         StorePath target = _model.Graph.Paths[to];
         long freed = _model.Edits.FreedByEdge(_model.Graph.FindEdge(from, to));
         long heldByAll = _model.Edits.FreedByNode(to);
-        string together = freed == 0 && heldByAll > 0 ? $" Several references hold it; without all of them {SizeText.Format(heldByAll)} leave the closure." : "";
+        string together = freed == 0 && heldByAll > 0 ? $" Several references hold it; without all of them {ByteText.Of(heldByAll)} leave the closure." : "";
         bool isForeign = report.Paths[to].Side == PathSide.Foreign;
         EffectJudge judge = new(source, TargetFiles.Of(_model.ScanOf(to)));
         FixTarget fix = new(target, null, isForeign);

@@ -1,3 +1,5 @@
+using ClosureScan.Media;
+
 namespace ClosureScan.Analysis.Policy;
 
 /// <summary>The closure of a root before and now.</summary>
@@ -8,6 +10,6 @@ internal sealed record SizeChange(string Root, long Before, long Now)
 {
     /// <summary>The change in a sentence.</summary>
     public override string ToString() => Now <= Before
-        ? $"The closure of {Root} has {SizeText.Format(Before - Now)} less than in the baseline: {SizeText.Format(Now)} of {SizeText.Format(Before)}."
-        : $"The closure of {Root} has {SizeText.Format(Now - Before)} more than in the baseline: {SizeText.Format(Now)}, of {SizeText.Format(Before)}.";
+        ? $"The closure of {Root} has {ByteText.Of(Before - Now)} less than in the baseline: {ByteText.Of(Now)} of {ByteText.Of(Before)}."
+        : $"The closure of {Root} has {ByteText.Of(Now - Before)} more than in the baseline: {ByteText.Of(Now)}, of {ByteText.Of(Before)}.";
 }

@@ -38,19 +38,4 @@ internal static class SizeText
 
         return false;
     }
-
-    /// <summary>Bytes in the largest binary unit that gives at least 1, with one decimal: <c>12.3 MiB</c>.</summary>
-    public static string Format(long bytes)
-    {
-        ReadOnlySpan<string> units = ["B", "KiB", "MiB", "GiB", "TiB"];
-        double value = bytes;
-        int unit = 0;
-        while (Math.Abs(value) >= 1024 && unit < units.Length - 1)
-        {
-            value /= 1024;
-            unit++;
-        }
-
-        return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + units[unit];
-    }
 }

@@ -4,6 +4,7 @@ using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Analysis.Rules;
 using ClosureScan.Evidence;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports;
@@ -47,7 +48,7 @@ internal static class FindingText
             RuleIds.HiddenReference => $"{place} names {to} in data that Nix does not search{where}.",
             RuleIds.BuildPath => $"{place} names a directory of the build{where}.",
             RuleIds.ForbiddenReference => $"{place} names {to}, which the policy forbids{where}.",
-            RuleIds.SizeBudget => $"The closure of {finding.From.Name} exceeds its budget by {SizeText.Format(finding.ByteCount)}.",
+            RuleIds.SizeBudget => $"The closure of {finding.From.Name} exceeds its budget by {ByteText.Of(finding.ByteCount)}.",
             _ => $"{place}: {(report.Rules.TryFind(finding.Rule, out Rule? rule) ? rule.Title : finding.Rule)} ({to}{where})",
         };
     }
@@ -55,16 +56,16 @@ internal static class FindingText
     /// <summary>What the occurrence does on the host, and what mending the finding frees.</summary>
     public static string Effect(ReportedOccurrence item) => (item.Occurrence.Effect, item.Finding.FreedBytes) switch
     {
-        (Findings.Effect.Breaks, > 0) => $"It fails when it runs on the host; mending it frees {SizeText.Format(item.Finding.FreedBytes)}.",
+        (Findings.Effect.Breaks, > 0) => $"It fails when it runs on the host; mending it frees {ByteText.Of(item.Finding.FreedBytes)}.",
         (Findings.Effect.Breaks, _) => "It fails when it runs on the host.",
-        (_, > 0) => $"Mending it frees {SizeText.Format(item.Finding.FreedBytes)}.",
+        (_, > 0) => $"Mending it frees {ByteText.Of(item.Finding.FreedBytes)}.",
         _ => "By itself, mending it frees nothing: something else holds the same paths.",
     };
 
     /// <summary>The names along a chain; the middle of a long one is counted only.</summary>
-    public static string Chain(ImmutableArray<StorePath> chain)
+    public static string Chain(ImmutableArray<StorePath> chain, Func<StorePath, string>? name = null)
     {
-        IEnumerable<string> names = chain.Select(path => path.Name);
+        IEnumerable<string> names = chain.Select(name ?? (path => path.Name));
         return chain.Length <= MaxChain
             ? string.Join(" → ", names)
             : $"{string.Join(" → ", names.Take(MaxChain / 2))} → ({chain.Length - MaxChain} more) → {string.Join(" → ", names.TakeLast(MaxChain / 2))}";

@@ -32,7 +32,7 @@ internal static class GitHubReport
 
         Level warnings = new("warning", writer);
         Level notices = new("notice", writer);
-        foreach (ReportedOccurrence item in ReportedOccurrence.Open(verdict))
+        foreach (ReportedOccurrence item in FirstOfEachFinding(verdict))
         {
             Level level = item.Fails ? errors : item.IsKnown ? notices : warnings;
             level.Add(FindingText.Title(item), FindingText.Message(item, verdict.Report), item.StablePath, item.Occurrence.Line ?? 1);
@@ -51,6 +51,23 @@ internal static class GitHubReport
         errors.Finish();
         warnings.Finish();
         notices.Finish();
+    }
+
+    /// <summary>Of every finding one place, and only then its other places: of ten annotations a finding in a hundred files must not take all.</summary>
+    private static IEnumerable<ReportedOccurrence> FirstOfEachFinding(PolicyVerdict verdict)
+    {
+        HashSet<object>[] seen = [.. Enumerable.Range(0, 3).Select(_ => new HashSet<object>(ReferenceEqualityComparer.Instance))];
+        bool IsFirst(ReportedOccurrence item) => seen[item.Fails ? 0 : item.IsKnown ? 1 : 2].Add(item.Finding);
+        foreach (ReportedOccurrence item in ReportedOccurrence.Open(verdict).Where(IsFirst))
+        {
+            yield return item;
+        }
+
+        Array.ForEach(seen, level => level.Clear());
+        foreach (ReportedOccurrence item in ReportedOccurrence.Open(verdict).Where(item => !IsFirst(item)))
+        {
+            yield return item;
+        }
     }
 
     private static IEnumerable<string> Problems(PolicyVerdict verdict) =>

@@ -11,6 +11,9 @@ internal sealed class MarkdownPage(int maxBytes)
     private readonly StringBuilder _text = new();
     private int _bytes;
 
+    /// <summary>Whether a list with a few items has room still.</summary>
+    public bool HasRoom => _bytes < maxBytes - (2 * Reserve);
+
     /// <summary>Appends a line if there is room for it and for the reserve.</summary>
     public bool TryAppend(HtmlText html)
     {

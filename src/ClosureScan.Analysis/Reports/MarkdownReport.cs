@@ -4,7 +4,7 @@ using System.Text;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
-using ClosureScan.Evidence;
+using ClosureScan.Media;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -19,8 +19,6 @@ internal static class MarkdownReport
     /// least as many as characters, and a little is left for what a workflow adds.
     /// </summary>
     public const int MaxBytes = 65_000;
-
-    private const int FilesShown = 5;
 
     /// <summary>Writes a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
@@ -43,11 +41,10 @@ internal static class MarkdownReport
     private static void AppendLists(MarkdownPage page, PolicyVerdict verdict)
     {
         AppendList(page, ":no_entry: {0} {1} not be read or judged:", "thing could", "things could", Problems(verdict), problem => $"{problem}", isOpen: true);
-        ImmutableArray<Finding> failing = [.. verdict.Failing];
-        AppendList(page, ":x: {0} new {1} on the host:", "finding breaks", "findings break", [.. failing.Where(Breaks)], Item, isOpen: true);
-        AppendList(page, ":x: {0} new {1} the closure:", "finding bloats", "findings bloat", [.. failing.Where(finding => !Breaks(finding))], Item, isOpen: true);
-        AppendList(page, ":warning: {0} {1} not fail the check:", "finding does", "findings do", [.. verdict.Warned], Item);
-        AppendList(page, ":hourglass: {0} {1} in the baseline:", "finding is", "findings are", [.. verdict.Known], Item);
+        FindingMarkdown findings = new(verdict.Report.Host);
+        findings.AppendGroups(page, ":x:", [.. verdict.Report.Groups.Select(group => group.Where(verdict.Fails)).OfType<FindingGroup>()], verdict.Report.PolicyFile is not null, isOpen: true);
+        AppendList(page, ":warning: {0} {1} not fail the check:", "finding does", "findings do", [.. verdict.Warned], finding => findings.Item(finding));
+        AppendList(page, ":hourglass: {0} {1} in the baseline:", "finding is", "findings are", [.. verdict.Known], finding => findings.Item(finding));
         AppendList(page, ":broom: {0} {1} mended; prune the baseline:", "known place is", "known places are", verdict.Gone, entry => HtmlText.Code(entry.ToString()));
         foreach (SizeChange change in verdict.GivenBack)
         {
@@ -72,64 +69,29 @@ internal static class MarkdownReport
     {
         VerdictOutcome.Passed when verdict.Report.Findings.IsEmpty => "No leak found.",
         VerdictOutcome.Passed => "Nothing new.",
-        VerdictOutcome.Failed when verdict.Failing.Any() => $"{Count(verdict.Failing.Count())} {(verdict.Failing.Count() == 1 ? "finding fails" : "findings fail")} the check.",
+        VerdictOutcome.Failed when verdict.Failing.Any() => $"{Count(verdict.Failing.Count())} {(verdict.Failing.Count() == 1 ? "finding fails" : "findings fail")} the check{Effects(verdict)}.",
         VerdictOutcome.Failed => $"Strict: {string.Join("; ", verdict.StrictReasons)}.",
         VerdictOutcome.Misconfigured => "The policy cannot be judged.",
         VerdictOutcome.Incomplete => "The scan is incomplete.",
         _ => "Nothing was scanned.",
     };
 
+    private static string Effects(PolicyVerdict verdict)
+    {
+        int breaking = verdict.Failing.Count(finding => finding.Effect == Effect.Breaks);
+        int bloating = verdict.Failing.Count() - breaking;
+        return $": {Count(breaking)} {(breaking == 1 ? "breaks" : "break")} on the host, {Count(bloating)} {(bloating == 1 ? "bloats" : "bloat")} the closure";
+    }
+
     private static string Scanned(ClosureReport report)
     {
-        string foreign = report.ForeignSize > 0 ? $", of which {SizeText.Format(report.ForeignSize)} belong to the build side" : "";
-        return $"Scanned {Count(report.Closure.ReadPathCount)} of {Count(report.Paths.Length)} paths, {Count(report.FileCount)} files; the closure has {SizeText.Format(report.ClosureSize)}{foreign}.";
+        SummaryText summary = new(report, ByteText.Of);
+        string edges = summary.Edges;
+        return $"{summary.Size}; {summary.Foreign} {edges}{(edges.Length > 0 ? " " : "")}Scanned {Count(report.Closure.ReadPathCount)} of {Count(report.Paths.Length)} paths, {Count(report.FileCount)} files.";
     }
 
     private static ImmutableArray<string> Problems(PolicyVerdict verdict) =>
         [.. verdict.Gaps, .. verdict.Budgets.Where(budget => budget.State == BudgetState.NotJudged).Select(budget => budget.Message)];
-
-    private static bool Breaks(Finding finding) => finding.Effect == Effect.Breaks;
-
-    private static HtmlText Item(Finding finding)
-    {
-        HtmlText html = $"{HtmlText.Code(finding.From.Name)}";
-        if (finding.To is { } to)
-        {
-            html = $"{html} → {HtmlText.Code(to.Name)}";
-        }
-
-        long bytes = finding.FreedBytes > 0 ? finding.FreedBytes : finding.ByteCount;
-        html = $"{html} ({finding.Rule}{(bytes > 0 ? ", " + SizeText.Format(bytes) : "")})";
-        foreach (Occurrence occurrence in finding.Occurrences.Take(FilesShown))
-        {
-            html = Append(html, finding, occurrence);
-        }
-
-        int rest = finding.Occurrences.Length - FilesShown;
-        if (rest > 0)
-        {
-            html = $"{html}<br>and {rest:N0} more {(rest == 1 ? "place" : "places")}";
-        }
-
-        foreach (string fix in finding.Occurrences.Take(FilesShown).Select(occurrence => occurrence.Fix).Distinct())
-        {
-            html = $"{html}<br><b>Fix:</b> {FindingText.Clip(fix)}";
-        }
-
-        return $"{html}<br><b>Chain:</b> {FindingText.Chain(finding.Chain)}";
-    }
-
-    private static HtmlText Append(HtmlText html, Finding finding, Occurrence occurrence)
-    {
-        if (occurrence.Evidence is not { } evidence)
-        {
-            return html;
-        }
-
-        string line = evidence.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
-        html = $"{html}<br>{HtmlText.Code((evidence.File.Length == 0 ? finding.From.Name : evidence.File) + line)} {evidence.Mechanism.ToName()}";
-        return evidence.Context is { Length: > 0 } context ? $"{html}: {HtmlText.Code(context.Trim())}" : html;
-    }
 
     private static HtmlText Accepted(Occurrence occurrence) => $"{HtmlText.Code(occurrence.Key.ToString())}: {FindingText.Clip(occurrence.Status.Because ?? "")}";
 

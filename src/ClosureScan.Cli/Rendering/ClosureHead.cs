@@ -1,8 +1,8 @@
-using System.Globalization;
 using ClosureScan.Analysis;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Reports;
 using ClosureScan.Paths;
 using ClosureScan.Platforms;
 
@@ -11,6 +11,8 @@ namespace ClosureScan.Cli.Rendering;
 /// <summary>The first lines of a report: which closure, for which machine, how large, how much of it is the build machine's, how few edges hold that.</summary>
 internal sealed class ClosureHead(ClosureReport report, PathLabels labels, StyledWriter writer)
 {
+    private readonly SummaryText _summary = new(report, Quantity.Bytes);
+
     public void WriteRoots()
     {
         writer.Indent(2);
@@ -37,16 +39,13 @@ internal sealed class ClosureHead(ClosureReport report, PathLabels labels, Style
     /// <summary>How large, and how much of it comes from the build machine.</summary>
     public void WriteSizes()
     {
-        int foreign = report.Paths.Count(path => path.Side == PathSide.Foreign);
-        writer.Indent(0).Words($"{Quantity.Bytes(report.ClosureSize)};", Style.Strong).Words(
-            foreign == 0 ? "nothing of it comes from the build machine."
-            : $"{Quantity.Bytes(report.ForeignSize)} ({Percent(report.ForeignSize, report.ClosureSize)}) in {Quantity.Count(foreign, "path")} {(foreign == 1 ? "comes" : "come")} from the build machine.").Line();
+        writer.Indent(0).Words($"{_summary.Size};", Style.Strong).Words(_summary.Foreign).Line();
     }
 
     /// <summary>How few edges hold it, and how many findings there are.</summary>
     public void WriteFindings()
     {
-        writer.Indent(0).Words(Effort());
+        writer.Indent(0).Words(_summary.Edges);
         int notes = report.Findings.Count(finding => finding.Severity == Severity.Note);
         int breaking = report.Findings.Count(finding => finding.Severity != Severity.Note && finding.Effect == Effect.Breaks);
         int bloating = report.Findings.Length - breaking - notes;
@@ -87,19 +86,4 @@ internal sealed class ClosureHead(ClosureReport report, PathLabels labels, Style
     private string Host() => report.Host is not { } host ? "host unknown: say --host SYSTEM"
         : report.Build is { } build ? $"{host.System}, built on {build.System}"
         : host.System;
-
-    private string Effort()
-    {
-        if (MendingEffort.Of(report) is not { } effort)
-        {
-            return "";
-        }
-
-        string all = Edges(effort.EdgeCount, effort.IsWhole ? "free it all" : $"free {Quantity.Bytes(effort.FreedBytes)}");
-        return effort.HasMore ? $"{Edges(effort.FirstEdgeCount, $"free {Quantity.Bytes(effort.FirstFreedBytes)} of it")}, {all}." : $"{all}.";
-    }
-
-    private static string Edges(int count, string free) => count == 1 ? $"1 edge {free.Replace("free ", "frees ", StringComparison.Ordinal)}" : $"{count} edges {free}";
-
-    private static string Percent(long part, long whole) => whole == 0 ? "0 %" : (100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture) + StyledWriter.FixedBlank + "%";
 }

@@ -1,75 +1,123 @@
 using System.Collections.Immutable;
-using ClosureScan.Analysis;
-using ClosureScan.Analysis.Baselines;
 using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Findings;
-using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Reports;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Rendering;
 
-/// <summary>The report of <c>diff</c>: totals, what came and who brought it, what went, what changed, and the leaks.</summary>
+/// <summary>The report of <c>diff</c>: whether it is worse and how large it became, the findings that came, changed and went, then the paths by the size of the change.</summary>
 internal sealed class DiffText(ClosureDiff diff, StyledWriter writer)
 {
     private const int DeltaWidth = 11;
-    private const int PathColumn = DeltaWidth + 2;
+    private const int WordColumn = DeltaWidth + 2;
+    private const int PathColumn = WordColumn + 9;
     private const int FilesShown = 2;
 
     private readonly PathLabels _labels = new(diff.Before.Graph.Paths.Concat(diff.After.Graph.Paths).Distinct(), diff.After.Host.Platform);
+    private readonly ChangeText _text = new(diff, Quantity.Bytes);
 
+    /// <summary>Writes it.</summary>
+    /// <param name="limit">The most findings of each kind, and the most paths.</param>
     public void Write(int limit)
     {
-        WriteSide("before", diff.Before);
-        WriteSide("after", diff.After);
-        ImmutableArray<PathChange> added = [.. diff.Changes.Where(change => change.Before is null)];
-        ImmutableArray<PathChange> removed = [.. diff.Changes.Where(change => change.After is null)];
-        ImmutableArray<PathChange> changed = [.. diff.Changes.Where(change => change is { Before: not null, After: not null })];
-        writer.Indent(8).Words("change", Style.Dim).Column(8).Words($"{Signed(diff.Delta)}:", Style.Strong)
-            .Words($"{added.Length} added, {removed.Length} removed, {changed.Length} changed, {diff.SameCount} the same.").Line();
-        WriteChanges("Added", added, limit);
-        WriteChanges("Removed", removed, limit);
-        WriteChanges("Changed", changed, limit);
-        writer.Line();
-        WriteFindings();
+        WriteHead();
+        foreach ((string word, IEnumerable<FindingGroup> groups) in _text.Kinds)
+        {
+            WriteFindings(word, [.. groups], limit);
+        }
+
+        WritePaths(limit);
         ProblemText.Write(writer, [.. diff.Before.Problems, .. diff.After.Problems]);
     }
 
-    private void WriteSide(string name, ClosureSnapshot side)
+    private void WriteHead()
     {
-        string roots = string.Join(", ", side.Graph.Roots.ToArray().Select(root => _labels[side.Graph.Paths[root]]));
-        writer.Indent(8).Words(name, Style.Dim).Column(8).Words(roots, Style.Strong)
-            .Words($"{Quantity.Count(side.Graph.NodeCount, "path")}, {Quantity.Bytes(ClosureDiff.Sum(side.Graph))}").Line();
+        string host = diff.After.Host.Platform?.System ?? "host unknown: say --host SYSTEM";
+        writer.Indent(2).Words(Roots(diff.Before)).Words("→").Words(Roots(diff.After), Style.Strong);
+        if (writer.At + 2 + host.Length > writer.Width)
+        {
+            writer.Line();
+        }
+
+        writer.Column(Math.Max(writer.At > 0 ? writer.At + 2 : 2, writer.Width - host.Length)).Words(host).Line();
+        Style verdict = diff.Outcome switch
+        {
+            ChangeOutcome.Incomplete or ChangeOutcome.Worse => Style.Bad,
+            ChangeOutcome.Better => Style.Good,
+            _ => Style.Strong,
+        };
+        writer.Indent(0).Words(_text.Verdict, verdict).Words(_text.Counts).Line();
+        writer.Words(_text.Sizes, Style.Strong).Line();
+        writer.Words(_text.Paths).Line();
+        foreach (string remark in diff.Remarks)
+        {
+            writer.Indent(2).Words(remark, Style.Warning).Line();
+        }
     }
 
-    private void WriteChanges(string title, ImmutableArray<PathChange> changes, int limit)
+    private string Roots(ClosureSnapshot side)
     {
-        if (changes.IsEmpty)
+        StorePath[] roots = [.. side.Graph.Roots.ToArray().Select(root => side.Graph.Paths[root])];
+        return _labels[roots[0]] + (roots.Length > 1 ? $" and {Quantity.Count(roots.Length - 1, "more root")}" : "");
+    }
+
+    private void WriteFindings(string word, ImmutableArray<FindingGroup> groups, int limit)
+    {
+        if (groups.IsEmpty)
         {
             return;
         }
 
-        writer.Line().Indent(0).Words($"{title}: {Signed(changes.Sum(change => change.Delta))}", Style.Strong).Line();
-        foreach (PathChange change in changes.Take(limit))
+        bool isGone = word == "gone";
+        string where = isGone ? "with their numbers before" : "with their numbers after";
+        writer.Line().Indent(0).Words($"Findings that are {word}", isGone || word == "weaker" ? Style.Good : Style.Bad).Words($"({where}):", Style.Dim).Line();
+        ClosureSnapshot side = isGone ? diff.Before : diff.After;
+        SectionText sections = new(side.Groups, side.IsJudged, new PathLabels(side.Graph.Paths, side.Host.Platform), writer, stepLines: 3);
+        int left = limit;
+        foreach (FindingGroup group in groups.TakeWhile(_ => left > 0))
+        {
+            ImmutableArray<Finding> shown = [.. group.Findings.Take(left)];
+            left -= shown.Length;
+            sections.WriteHeading(new FindingSection(group, group.Rule ?? "", shown), withSteps: !isGone);
+            sections.WriteRows(shown);
+        }
+
+        int rest = groups.Sum(group => group.Findings.Length) - limit;
+        if (rest > 0)
+        {
+            writer.Indent(14).Column(14).Words($"and {Quantity.Count(rest, "more finding")}; --top N shows more", Style.Dim).Line();
+        }
+    }
+
+    private void WritePaths(int limit)
+    {
+        if (diff.Changes.IsEmpty)
+        {
+            return;
+        }
+
+        writer.Line().Indent(0).Words("Paths", Style.Strong).Words("(by the size of the change):", Style.Dim).Line();
+        foreach (PathChange change in diff.Changes.Take(limit))
         {
             WriteChange(change);
         }
 
-        if (changes.Length > limit)
+        if (diff.Changes.Length > limit)
         {
-            writer.Indent(PathColumn).Raw(Signed(changes.Skip(limit).Sum(change => change.Delta)).PadLeft(DeltaWidth)).Column(PathColumn)
-                .Words($"{changes.Length - limit} more; --top N shows more", Style.Dim).Line();
+            writer.Indent(WordColumn).Raw(_text.Signed(diff.Changes.Skip(limit).Sum(change => change.Delta)).PadLeft(DeltaWidth)).Column(WordColumn)
+                .Words($"{Quantity.Count(diff.Changes.Length - limit, "more path")}; --top N shows more", Style.Dim).Line();
         }
     }
 
     private void WriteChange(PathChange change)
     {
-        writer.Indent(PathColumn).Raw(Signed(change.Delta).PadLeft(DeltaWidth)).Column(PathColumn);
+        writer.Indent(PathColumn + 2).Raw(_text.Signed(change.Delta).PadLeft(DeltaWidth)).Column(WordColumn).Words(ChangeText.WordOf(change), Style.Dim).Column(PathColumn);
         writer.Words(change switch
         {
             { Before: { } before, After: { } after } => $"{_labels[before]} → {_labels[after]}",
-            { After: { } after } => _labels[after],
-            _ => _labels[change.Before!],
+            _ => _labels[(change.After ?? change.Before)!],
         }).Line();
         if (change.BroughtBy is { } edge)
         {
@@ -82,35 +130,4 @@ internal sealed class DiffText(ClosureDiff diff, StyledWriter writer)
             }
         }
     }
-
-    private void WriteFindings()
-    {
-        OccurrenceComparison comparison = diff.Comparison;
-        writer.Indent(0).Words("Findings:", Style.Strong).Words(
-            $"{comparison.Count(OccurrenceChange.New)} new, {comparison.Count(OccurrenceChange.Stronger)} stronger, {comparison.Count(OccurrenceChange.Weaker)} weaker,"
-            + $" {comparison.Gone.Sum(entry => entry.Count)} gone, {comparison.Count(OccurrenceChange.Same)} as before.").Line();
-        foreach (string remark in diff.Remarks)
-        {
-            writer.Indent(2).Words(remark, Style.Warning).Line();
-        }
-
-        WriteOccurrences("new", OccurrenceChange.New);
-        WriteOccurrences("stronger", OccurrenceChange.Stronger);
-        WriteOccurrences("weaker", OccurrenceChange.Weaker);
-        foreach (BaselineEntry entry in comparison.Gone)
-        {
-            writer.Indent(PathColumn + 7).Column(2).Words("gone", Style.Good).Column(PathColumn).Words(entry.ToString()).Line();
-        }
-    }
-
-    private void WriteOccurrences(string what, OccurrenceChange change)
-    {
-        foreach (Occurrence occurrence in diff.Select(change).SelectMany(finding => finding.Occurrences))
-        {
-            Style style = change == OccurrenceChange.Weaker ? Style.Good : occurrence.Effect == Effect.Breaks ? Style.Bad : Style.Warning;
-            writer.Indent(PathColumn + 7).Column(2).Words(what, style).Column(PathColumn).Words(occurrence.Effect.ToName()).Column(PathColumn + 7).Words(occurrence.Key.ToString()).Line();
-        }
-    }
-
-    private static string Signed(long bytes) => (bytes > 0 ? "+" : "") + Quantity.Bytes(bytes);
 }

@@ -101,7 +101,7 @@ internal sealed class LeakText
     private void WriteBlocks()
     {
         FindingBlock block = new(_report, _labels, _view.FilesShown, _writer);
-        SectionText headings = new(_report, _labels, _writer);
+        SectionText headings = new(_report.Groups, _report.PolicyFile is not null, _labels, _writer);
         foreach (FindingSection section in _sections)
         {
             ImmutableArray<Finding> findings = [.. section.Findings.Where(_view.InFull!)];
@@ -150,7 +150,7 @@ internal sealed class LeakText
 
     private void WriteSection(StyledWriter writer, FindingSection section, (int Steps, int Rows) density)
     {
-        SectionText text = new(_report, _labels, writer, density.Steps);
+        SectionText text = new(_report.Groups, _report.PolicyFile is not null, _labels, writer, density.Steps);
         text.WriteHeading(section);
         int shown = section.Findings.Length <= density.Rows ? section.Findings.Length : density.Rows - 1;
         text.WriteRows(section.Findings[..shown]);

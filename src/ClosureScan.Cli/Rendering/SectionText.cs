@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using ClosureScan.Analysis;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Analysis.Reports;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>Findings that stand together: what they share in two lines or three, then a line each.</summary>
-internal sealed class SectionText(ClosureReport report, PathLabels labels, StyledWriter writer, int stepLines = int.MaxValue)
+internal sealed class SectionText(ImmutableArray<FindingGroup> groups, bool isJudged, PathLabels labels, StyledWriter writer, int stepLines = int.MaxValue)
 {
     private const int SizeWidth = 8;
     private const int TextColumn = SizeWidth + 2;
@@ -17,15 +17,17 @@ internal sealed class SectionText(ClosureReport report, PathLabels labels, Style
     private const int WidestName = 30;
     private const int WidestPlace = 34;
 
-    private readonly Dictionary<StorePath, string> _numbersOf = report.Groups.Where(group => group.Target is not null)
+    private readonly Dictionary<StorePath, string> _numbersOf = groups.Where(group => group.Target is not null)
         .ToDictionary(group => group.Target!, group => NumberText.Of(group.Findings.Select(finding => finding.Number)));
 
     /// <summary>Writes the heading of a section.</summary>
-    public void WriteHeading(FindingSection section)
+    /// <param name="section">The section.</param>
+    /// <param name="withSteps">Whether to say how the tree is freed.</param>
+    public void WriteHeading(FindingSection section, bool withSteps = true)
     {
         if (section.Tree is { Target: { } target } tree)
         {
-            writer.Indent(TextColumn).Column(0).Raw(Quantity.Bytes(Math.Max(tree.TreeBytes, tree.FreedBytes)).PadLeft(SizeWidth), Style.Strong).Column(TextColumn)
+            writer.Indent(TextColumn).Column(0).Raw(Quantity.Bytes(GroupText.Bytes(tree)).PadLeft(SizeWidth), Style.Strong).Column(TextColumn)
                 .Words(labels.Name(target), Style.Accent).Words(Parts(tree), Style.Dim).Line();
         }
         else if (section.Title.Length > 0)
@@ -33,6 +35,11 @@ internal sealed class SectionText(ClosureReport report, PathLabels labels, Style
             long bytes = section.Findings.Sum(finding => Math.Max(finding.ByteCount, finding.FreedBytes));
             writer.Indent(TextColumn).Column(0).Raw((bytes > 0 ? Quantity.Bytes(bytes) : "").PadLeft(SizeWidth), Style.Strong).Column(TextColumn)
                 .Words(section.Title, Style.Accent).Raw("  ").Words(Quantity.Count(section.Findings.Length, "finding"), Style.Dim).Line();
+        }
+
+        if (!withSteps)
+        {
+            return;
         }
 
         WriteSteps(section.Tree is { Target: not null } held ? Release(held) : "", Steps(section.Findings));
@@ -118,20 +125,8 @@ internal sealed class SectionText(ClosureReport report, PathLabels labels, Style
         return text.Length > 0 ? $"with {text}" : "";
     }
 
-    /// <summary>What has to let go of the tree.</summary>
-    private string Release(FindingGroup tree)
-    {
-        string own = tree.HolderCount switch
-        {
-            1 => "it lets go",
-            2 => "both let go",
-            var count => $"all {count} let go",
-        };
-        string others = string.Join(", ", tree.AlsoHeldBy.Select(other => _numbersOf.TryGetValue(other, out string? numbers) ? numbers : labels.Name(other)));
-        return tree.IsKept ? $"stays: something that is no finding{(report.PolicyFile is null ? "" : ", or is accepted,")} holds it, too"
-            : others.Length > 0 ? $"freed when {own}, and {others} too"
-            : $"freed when {own}";
-    }
+    private string Release(FindingGroup tree) =>
+        GroupText.Release(tree, isJudged, tree.AlsoHeldBy.Select(other => _numbersOf.TryGetValue(other, out string? numbers) ? numbers : labels.Name(other)));
 
     /// <summary>What to do first about each: once where it is the same for all.</summary>
     private static ImmutableArray<string> Steps(ImmutableArray<Finding> findings)

@@ -199,7 +199,7 @@ public sealed class BaselineTests
     }
 
     [Theory]
-    [InlineData(300_000_000, "foreign-reference curl bin/x text gone bloats", "The closure of pi-image has 42.9 MiB less than in the baseline: 243.2 MiB of 286.1 MiB.")]
+    [InlineData(300_000_000, "foreign-reference curl bin/x text gone bloats", "The closure of pi-image has 42.9 MiB less than in the baseline: 243 MiB of 286 MiB.")]
     [InlineData(300_000_000, "", null)]
     [InlineData(5, "foreign-reference curl bin/x text gone bloats", null)]
     public void A_mended_finding_is_told_with_what_it_gave_back(long before, string line, string? told)

@@ -134,7 +134,7 @@ public sealed class PolicyJudgeTests
 
         Assert.Equal(2, verdict.Open.Count());
         Assert.All(verdict.Open, finding => Assert.Equal(0, finding.FreedBytes));
-        Assert.All(verdict.Open, finding => Assert.EndsWith("without all of them 238.4 MiB leave the closure.", finding.Fix, StringComparison.Ordinal));
+        Assert.All(verdict.Open, finding => Assert.EndsWith("without all of them 238 MiB leave the closure.", finding.Fix, StringComparison.Ordinal));
     }
 
     [Fact]

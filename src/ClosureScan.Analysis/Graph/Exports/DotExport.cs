@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClosureScan.Media;
 
 namespace ClosureScan.Analysis.Graph.Exports;
 
@@ -8,8 +9,6 @@ namespace ClosureScan.Analysis.Graph.Exports;
 /// </summary>
 internal static class DotExport
 {
-    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
-
     /// <summary>The whole closure.</summary>
     public static void WriteGraph(TextWriter output, ClosureGraph graph)
     {
@@ -131,26 +130,12 @@ internal static class DotExport
     internal static string Quote(string text) =>
         "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n") + "\"";
 
-    /// <summary>At most four digits and a binary unit.</summary>
-    internal static string Size(long bytes)
-    {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1024 && unit < Units.Length - 1)
-        {
-            value /= 1024;
-            unit++;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {Units[unit]}");
-    }
-
     private static void Begin(TextWriter output, string name) =>
         output.Write($"digraph {name} {{\n  rankdir=LR;\n  node [shape=box];\n");
 
     private static void WriteNode(TextWriter output, ClosureGraph graph, int node, long size)
     {
-        string label = Quote(graph.Label(node) + "\n" + Size(size));
+        string label = Quote(graph.Label(node) + "\n" + ByteText.Of(size));
         string style = graph.Roots.BinarySearch(node) >= 0 ? ", style=bold" : "";
         output.Write(string.Create(CultureInfo.InvariantCulture, $"  n{node} [label={label}, tooltip={Quote(graph.FullLabel(node))}{style}];\n"));
     }

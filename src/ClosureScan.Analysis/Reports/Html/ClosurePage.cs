@@ -3,6 +3,7 @@ using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Media;
 
 namespace ClosureScan.Analysis.Reports.Html;
 
@@ -74,13 +75,13 @@ internal sealed class ClosurePage
         PageText roots = PageText.Join(Report.Roots.Take(5).Select(root => (PageText)$"<code>{root.BaseName}</code> "));
         PageText more = Report.Roots.Length > 5 ? (PageText)$"and {Report.Roots.Length - 5} more" : $"";
         PageText foreignText = foreign > 0
-            ? (PageText)$"<strong>{SizeText.Format(foreign)}</strong> of the build side{PageShell.Bar("foreign", 0, (double)foreign / total)}"
+            ? (PageText)$"<strong>{ByteText.Of(foreign)}</strong> of the build side{PageShell.Bar("foreign", 0, (double)foreign / total)}"
             : $"nothing of the build side";
         PageText cutText = _cut.Edits.IsEmpty
             ? (PageText)$"nothing to cut"
-            : $"<strong>{SizeText.Format(_cut.FreedBytes)}</strong> freed by {PageShell.Count(_cut.EditCount, "edit")}{PageShell.Bar("freed", 0, total == 0 ? 0 : (double)_cut.FreedBytes / total)}";
+            : $"<strong>{ByteText.Of(_cut.FreedBytes)}</strong> freed by {PageShell.Count(_cut.EditCount, "edit")}{PageShell.Bar("freed", 0, total == 0 ? 0 : (double)_cut.FreedBytes / total)}";
         return $"<dl class=\"facts\">\n{PageShell.Fact("Root", $"{roots}{more}")}{PageShell.Fact("Host", $"<strong>{Report.Host?.System ?? "unknown"}</strong>{(Report.Build is { } build ? $", built on {build.System}" : "")}")}"
-            + $"{PageShell.Fact("Closure", $"<strong>{SizeText.Format(total)}</strong> in {PageShell.Count(Report.Paths.Length, "path")}")}{PageShell.Fact("Build side", foreignText)}{PageShell.Fact("A cut", cutText)}</dl>\n";
+            + $"{PageShell.Fact("Closure", $"<strong>{ByteText.Of(total)}</strong> in {PageShell.Count(Report.Paths.Length, "path")}")}{PageShell.Fact("Build side", foreignText)}{PageShell.Fact("A cut", cutText)}</dl>\n";
     }
 
     private void WritePicture() => _page.Write($"""
@@ -120,7 +121,7 @@ internal sealed class ClosurePage
             """);
         foreach (AnalyzedPath path in largest)
         {
-            _page.Write($"<tr><th scope=\"row\"><code>{path.Path.BaseName}</code></th><td class=\"number\">{SizeText.Format(path.NarSize)}</td><td class=\"number\">{SizeText.Format(path.AddedSize)}</td><td class=\"number\">{SizeText.Format(path.ClosureSize)}</td><td>{path.Side.ToName()}</td></tr>\n");
+            _page.Write($"<tr><th scope=\"row\"><code>{path.Path.BaseName}</code></th><td class=\"number\">{ByteText.Of(path.NarSize)}</td><td class=\"number\">{ByteText.Of(path.AddedSize)}</td><td class=\"number\">{ByteText.Of(path.ClosureSize)}</td><td>{path.Side.ToName()}</td></tr>\n");
         }
 
         _page.Write($"</tbody></table></div>\n");

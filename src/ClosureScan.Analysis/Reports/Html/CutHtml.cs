@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports.Html;
@@ -35,12 +36,12 @@ internal sealed class CutHtml(ClosureReport report, ClosureCut cut, PageWriter p
     private void WriteEdits()
     {
         long before = report.ClosureSize;
-        page.Write($"<p>{PageShell.Count(cut.EditCount, "edit")} in {PageShell.Count(cut.FileCount, "file")} {(cut.EditCount == 1 ? "frees" : "free")} <strong>{SizeText.Format(cut.FreedBytes)}</strong>"
+        page.Write($"<p>{PageShell.Count(cut.EditCount, "edit")} in {PageShell.Count(cut.FileCount, "file")} {(cut.EditCount == 1 ? "frees" : "free")} <strong>{ByteText.Of(cut.FreedBytes)}</strong>"
             + $" in {PageShell.Count(cut.Freed.Length, "path")}. The fewest that end the findings; checked by walking the closure without them.{(PageText)(cut.IsForced ? (PageText)$" <b>Something on the host may miss what they take.</b>" : $"")}</p>\n");
         page.Write($"""
             <dl class="before-after">
-            <div><dt>before</dt><dd>{PageShell.Bar("whole", 0, 1)}<span class="number">{SizeText.Format(before)}</span></dd></div>
-            <div><dt>after</dt><dd>{PageShell.Bar("kept", 0, before == 0 ? 0 : (double)cut.ClosureSizeAfter / before)}<span class="number">{SizeText.Format(cut.ClosureSizeAfter)}</span></dd></div>
+            <div><dt>before</dt><dd>{PageShell.Bar("whole", 0, 1)}<span class="number">{ByteText.Of(before)}</span></dd></div>
+            <div><dt>after</dt><dd>{PageShell.Bar("kept", 0, before == 0 ? 0 : (double)cut.ClosureSizeAfter / before)}<span class="number">{ByteText.Of(cut.ClosureSizeAfter)}</span></dd></div>
             </dl>
             <div class="wide" role="region" aria-label="Edits" tabindex="0">
             <table class="edits">
@@ -68,8 +69,8 @@ internal sealed class CutHtml(ClosureReport report, ClosureCut cut, PageWriter p
         PageText files = PageText.Join(edit.Files.Take(FilesShown).Select(file => (PageText)$"<code class=\"file\">{(file.Length == 0 ? "the path itself" : file)}</code> "));
         PageText more = edit.FileCount > Math.Min(edit.Files.Length, FilesShown) ? (PageText)$"and {edit.FileCount - Math.Min(edit.Files.Length, FilesShown)} more" : $"";
         double whole = Math.Max(1, cut.FreedBytes);
-        PageText total = sum is { } bytes ? (PageText)$"{SizeText.Format(bytes)}{PageShell.Bar("freed", last / whole, (bytes - last) / whole)}" : $"";
-        page.Write($"<tr><th scope=\"row\">{number}. {what}{(PageText)(edit.Fix is { } fix ? (PageText)$"<br><span class=\"dim\">{fix}</span>" : $"")}</th><td>{files}{more}</td><td class=\"number\">{SizeText.Format(edit.FreedAlone)}</td><td class=\"number\">{total}</td></tr>\n");
+        PageText total = sum is { } bytes ? (PageText)$"{ByteText.Of(bytes)}{PageShell.Bar("freed", last / whole, (bytes - last) / whole)}" : $"";
+        page.Write($"<tr><th scope=\"row\">{number}. {what}{(PageText)(edit.Fix is { } fix ? (PageText)$"<br><span class=\"dim\">{fix}</span>" : $"")}</th><td>{files}{more}</td><td class=\"number\">{ByteText.Of(edit.FreedAlone)}</td><td class=\"number\">{total}</td></tr>\n");
     }
 
     private void WriteLeft()

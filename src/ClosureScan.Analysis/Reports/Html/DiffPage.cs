@@ -5,6 +5,7 @@ using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports.Html;
@@ -19,24 +20,27 @@ internal sealed class DiffPage(ClosureDiff diff, PageWriter page, string version
 
     public void Write()
     {
-        bool isIncomplete = !diff.Before.Problems.IsEmpty || !diff.After.Problems.IsEmpty;
-        int worse = diff.Comparison.Count(OccurrenceChange.New) + diff.Comparison.Count(OccurrenceChange.Stronger);
-        (string mood, string badge) = isIncomplete ? ("unsure", "Incomplete") : worse > 0 ? ("bad", "New findings") : ("good", "Nothing worse");
+        (string mood, string badge) = diff.Outcome switch
+        {
+            ChangeOutcome.Incomplete => ("unsure", "Incomplete"),
+            ChangeOutcome.Worse => ("bad", "New findings"),
+            _ => ("good", "Nothing worse"),
+        };
         PageShell.Begin(
-            page, string.Join(", ", Roots(diff.After).Take(2).Select(root => root.Name)), mood, badge, $"The closure {Grew(diff.Delta)}", Facts(),
-            ("changes", $"Changes {diff.Changes.Length}"), ("findings", "Findings"));
+            page, string.Join(", ", Roots(diff.After).Take(2).Select(root => root.Name)), mood, badge, $"The closure {Grew(diff.Delta, ClosureDiff.Sum(diff.Before.Graph))}", Facts(),
+            ("findings", "Findings"), ("changes", $"Changes {diff.Changes.Length}"));
         WriteProblems();
-        WriteChanges();
         WriteFindings();
+        WriteChanges();
         PageShell.End(page, version, [], []);
     }
 
-    private static string Grew(long delta) => delta == 0 ? "is as large as before" : $"{(delta > 0 ? "grew" : "shrank")} by {SizeText.Format(Math.Abs(delta))}";
+    private static string Grew(long delta, long before) => delta == 0 ? "is as large as before" : $"{(delta > 0 ? "grew" : "shrank")} by {ByteText.Of(Math.Abs(delta))}, {SummaryText.Percent(Math.Abs(delta), before)}";
 
     private static IEnumerable<StorePath> Roots(ClosureSnapshot side) => side.Graph.Roots.ToArray().Select(root => side.Graph.Paths[root]);
 
     private static PageText Side(ClosureSnapshot side) =>
-        $"{PageText.Join(Roots(side).Take(5).Select(root => (PageText)$"<code>{root.BaseName}</code> "))}<br><strong>{SizeText.Format(ClosureDiff.Sum(side.Graph))}</strong> in {PageShell.Count(side.Graph.NodeCount, "path")}, host {side.Host.Platform?.System ?? "unknown"}";
+        $"{PageText.Join(Roots(side).Take(5).Select(root => (PageText)$"<code>{root.BaseName}</code> "))}<br><strong>{ByteText.Of(ClosureDiff.Sum(side.Graph))}</strong> in {PageShell.Count(side.Graph.NodeCount, "path")}, host {side.Host.Platform?.System ?? "unknown"}";
 
     private PageText Facts() =>
         $"<dl class=\"facts\">\n{PageShell.Fact("Before", Side(diff.Before))}{PageShell.Fact("After", Side(diff.After))}{PageShell.Fact("Paths", Counts())}</dl>\n";
@@ -120,7 +124,7 @@ internal sealed class DiffPage(ClosureDiff diff, PageWriter page, string version
     private void WriteOccurrences(string title, OccurrenceChange change) => WriteList(title,
     [
         .. diff.Select(change).SelectMany(finding => finding.Occurrences)
-            .Select(place => (PageText)$"<li><span class=\"effect {place.Effect.ToName()}\">{place.Effect.ToName()}</span> <code>{place.Key.ToString()}</code>{(PageText)(place.Evidence is { } evidence ? (PageText)$"<br>{FindingHtml.Place(evidence, place.Count)}" : $"")}</li>\n"),
+            .Select(place => (PageText)$"<li><span class=\"effect {place.Effect.ToName()}\">{place.Effect.ToName()}</span> <code>{place.Key.ToString()}</code>{(PageText)(place.Evidence is { } evidence ? (PageText)$"<br>{FindingHtml.Place(evidence, place.Count)}" : $"")}<br><span class=\"dim\">{place.Fix}</span></li>\n"),
     ]);
 
     private void WriteList(string title, ImmutableArray<PageText> items)
@@ -132,5 +136,5 @@ internal sealed class DiffPage(ClosureDiff diff, PageWriter page, string version
         }
     }
 
-    private static string Signed(long bytes) => (bytes > 0 ? "+" : bytes < 0 ? "−" : "") + SizeText.Format(Math.Abs(bytes));
+    private static string Signed(long bytes) => (bytes > 0 ? "+" : bytes < 0 ? "−" : "") + ByteText.Of(Math.Abs(bytes));
 }

@@ -6,6 +6,7 @@ using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Evidence;
+using ClosureScan.Media;
 using ClosureScan.Paths;
 
 namespace ClosureScan.Analysis.Reports.Html;
@@ -63,12 +64,9 @@ internal sealed class FindingHtml(PolicyVerdict verdict, PageWriter page)
         page.Write($"<div class=\"group\">\n");
         if (group.Target is { } target)
         {
-            string parts = group.Parts.IsEmpty ? "" : "with " + string.Join(", ", group.Parts.Select(part => $"{part.Path.Name} {SizeText.Format(part.NarSize)}"));
-            string findings = PageShell.Count(group.Findings.Length, "finding");
-            string when = group.IsKept ? $"stays: something that is no finding holds it beside {findings}"
-                : group.AlsoHeldBy.IsEmpty ? $"freed when {findings} {(group.Findings.Length == 1 ? "lets" : "let")} go"
-                : $"freed when {findings} and those of {string.Join(", ", group.AlsoHeldBy.Select(other => other.Name))} let go";
-            page.Write($"<h3><strong>{SizeText.Format(Math.Max(group.TreeBytes, group.FreedBytes))}</strong> <code>{target.Name}</code></h3>\n<p class=\"dim\">{parts} — {when}</p>\n");
+            string parts = group.Parts.IsEmpty ? "" : "with " + string.Join(", ", group.Parts.Select(part => $"{part.Path.Name} {ByteText.Of(part.NarSize)}"));
+            string when = GroupText.Release(group, verdict.Report.PolicyFile is not null, group.AlsoHeldBy.Select(other => other.Name));
+            page.Write($"<h3><strong>{ByteText.Of(GroupText.Bytes(group))}</strong> <code>{target.Name}</code></h3>\n<p class=\"dim\">{parts} — {when}</p>\n");
         }
         else
         {
@@ -104,9 +102,9 @@ internal sealed class FindingHtml(PolicyVerdict verdict, PageWriter page)
 
     private static string Cost(Finding finding) => finding switch
     {
-        { FreedBytes: > 0 } => $", mending it frees {SizeText.Format(finding.FreedBytes)}",
+        { FreedBytes: > 0 } => $", mending it frees {ByteText.Of(finding.FreedBytes)}",
         { To: not null } => ", mending it alone frees nothing",
-        { ByteCount: > 0 } => $", {SizeText.Format(finding.ByteCount)}",
+        { ByteCount: > 0 } => $", {ByteText.Of(finding.ByteCount)}",
         _ => "",
     };
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Media;
 
 namespace ClosureScan.Analysis.Reports.Html;
 
@@ -56,7 +57,7 @@ internal sealed class PageData
         return new PageData(blocks.ToImmutable(), leftOut.ToImmutable());
     }
 
-    private static string SizeText(long bytes) => Policy.SizeText.Format(bytes);
+    private static string SizeText(long bytes) => ByteText.Of(bytes);
 
     private static string Pack(Action<Utf8JsonWriter> write)
     {

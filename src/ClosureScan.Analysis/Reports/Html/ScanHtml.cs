@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Policy;
+using ClosureScan.Media;
 
 namespace ClosureScan.Analysis.Reports.Html;
 
@@ -41,7 +42,7 @@ internal sealed class ScanHtml(PolicyVerdict verdict, PageWriter page)
         page.Write($"<section id=\"scan\" aria-labelledby=\"scan-title\">\n<h2 id=\"scan-title\">The scan</h2>\n<dl class=\"facts\">\n")
             .Write(PageShell.Fact("Store", $"<code>{report.Closure.Store}</code>"))
             .Write(PageShell.Fact("Depth", $"{report.Closure.Depth.ToName()}"))
-            .Write(PageShell.Fact("Read", $"{PageShell.Count(report.Closure.ReadPathCount, "path")} of {report.Paths.Length}, {PageShell.Count(report.FileCount, "file")}, {SizeText.Format(report.ByteCount)}"))
+            .Write(PageShell.Fact("Read", $"{PageShell.Count(report.Closure.ReadPathCount, "path")} of {report.Paths.Length}, {PageShell.Count(report.FileCount, "file")}, {ByteText.Of(report.ByteCount)}"))
             .Write(PageShell.Fact("Host", $"{report.Host?.System ?? "unknown"}, {report.HostFrom.Origin.ToName()}"))
             .Write(PageShell.Fact("Policy", $"{verdict.Policy.File ?? "none"}"))
             .Write($"</dl>\n");

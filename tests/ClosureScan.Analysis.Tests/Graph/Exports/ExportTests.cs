@@ -27,8 +27,8 @@ public class ExportTests
         digraph closure {
           rankdir=LR;
           node [shape=box];
-          n0 [label="app-1.0\n2 KiB", tooltip="/nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-app-1.0", style=bold];
-          n1 [label="glibc-2.40\n30 MiB", tooltip="/nix/store/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb-glibc-2.40"];
+          n0 [label="app-1.0\n2.0 KiB", tooltip="/nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-app-1.0", style=bold];
+          n1 [label="glibc-2.40\n30.0 MiB", tooltip="/nix/store/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb-glibc-2.40"];
           n0 -> n1;
         }
 
@@ -51,7 +51,7 @@ public class ExportTests
     {
         ClosureGraph graph = ClosureGraphBuilder.Build([0, 1, 0], [1, 2, 3], [1, 1000, 1048, 5], [0]);
         string dot = Written(output => DotExport.WriteDominators(output, graph, DominatorTree.Compute(graph), minimumSize: 100));
-        Assert.Contains("n1 [label=\"1\\n2 KiB\"", dot, StringComparison.Ordinal);
+        Assert.Contains("n1 [label=\"1\\n2.0 KiB\"", dot, StringComparison.Ordinal);
         Assert.Contains("n0 -> n1;\n  n2", dot, StringComparison.Ordinal);
         Assert.DoesNotContain("n3", dot, StringComparison.Ordinal);
     }

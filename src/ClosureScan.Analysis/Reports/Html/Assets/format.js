@@ -7,7 +7,7 @@ function sizeText(bytes) {
     bytes /= 1024;
     unit++;
   }
-  return `${unit === 0 ? bytes : bytes.toFixed(1)} ${units[unit]}`;
+  return `${bytes.toFixed(unit === 0 || Math.abs(bytes) >= 100 ? 0 : 1)} ${units[unit]}`;
 }
 
 function countText(count, one, many = one + "s") {
