@@ -2,6 +2,7 @@ using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Evidence;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Reports;
 
@@ -15,10 +16,11 @@ internal static class FormerFinding
         StorePath from = SavedFinding.ReadEnd(finding.Member("from"), graph);
         string rule = finding.Member("rule").Text();
         StorePath to = rule == RuleIds.UndeclaredReference ? finding.Member("to").Path() : SavedFinding.ReadEnd(finding.Member("to"), graph);
-        string key = ReadKey(finding.Member("key"));
-        string target = key.Split(':', 3)[^1];
-        long freed = finding.Member("addedSize").Size();
         bool isOfFiles = to.Equals(from);
+
+        // A package's name was another where its interpreter's version stands in it: what is compared is never older than the rules by which it is.
+        string target = ReadTarget(finding.Member("key")) is var told && isOfFiles ? told : PackageNames.Of(to);
+        long freed = finding.Member("addedSize").Size();
         Occurrence occurrence = new()
         {
             Rule = rule,
@@ -49,5 +51,5 @@ internal static class FormerFinding
         };
     }
 
-    private static string ReadKey(ReportElement key) => key.Text().Split(':', 3).Length == 3 ? key.Text() : throw key.Wrong("RULE:PACKAGE:TARGET");
+    private static string ReadTarget(ReportElement key) => key.Text().Split(':', 3) is [_, _, var target] ? target : throw key.Wrong("RULE:PACKAGE:TARGET");
 }

@@ -25,6 +25,19 @@ public sealed class SavedReportCommandTests : IDisposable
     private static JsonObject Json(ToolRun run) => JsonNode.Parse(run.Output.Span)!.AsObject();
 
     [Fact]
+    public void Report_of_the_first_schema_says_what_the_store_does()
+    {
+        string former = Repository.PathOf("tests/ClosureScan.Cli.Tests/Commands/Former/closurescan-1.json");
+
+        ToolRun diff = ClosureScanTool.Run("diff", former, _report);
+        Assert.Equal(0, diff.ExitCode);
+        Assert.Contains("Findings: 0 new, 0 stronger, 0 weaker, 0 gone, 8 as before.", diff.Text, StringComparison.Ordinal);
+        Assert.Equal(OfCache("size", "--format", "csv").Text, ClosureScanTool.Run("size", former, "--format", "csv").Text);
+        Assert.Equal(OfReport("why", LeakyCache.Gcc).Text, ClosureScanTool.Run("why", former, LeakyCache.Gcc).Text);
+        Assert.StartsWith("7 edits in 7 files free 1.9 MiB", ClosureScanTool.Run("cut", former).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sizes_are_those_of_the_store_that_was_scanned() =>
         Assert.Equal(OfCache("size", "--format", "csv").Text, OfReport("size", "--format", "csv").Text);
 
