@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClosureScan.Analysis.Leaks;
+using ClosureScan.Cli.Shell;
 using ClosureScan.Testing;
 
 namespace ClosureScan.Cli.Tests;
@@ -23,6 +24,7 @@ public sealed class ReadmeTests
     public void Catalogue_has_each_kind_with_its_condition()
     {
         string readme = File.ReadAllText(Readme);
+        Assert.All(Vocabulary.Rules.Concat(Vocabulary.Mechanisms), row => Assert.Contains($"| `{row.Name}` | {row.Meaning} |\n", readme, StringComparison.Ordinal));
         Assert.All(LegitimateKinds.All, kind => Assert.Contains($"| `{kind.ToName()}` | {kind.Reason()} |\n", readme, StringComparison.Ordinal));
     }
 

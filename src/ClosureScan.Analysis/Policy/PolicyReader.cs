@@ -23,7 +23,7 @@ internal sealed class PolicyReader(string file, RuleSet rules)
     public ClosurePolicy Read(TextReader text)
     {
         YamlFields fields = new(file, YamlTree.Read(text, file), "the policy",
-            ["baseline", "host", "build", "fail-on", "rules", "compare", "catalogue", "allow", "forbid", "budgets"]);
+            ["$schema", "baseline", "host", "build", "fail-on", "rules", "compare", "catalogue", "allow", "forbid", "budgets"]);
         return new ClosurePolicy
         {
             File = file,

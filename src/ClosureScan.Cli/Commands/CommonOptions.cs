@@ -3,6 +3,7 @@ using ClosureScan.Analysis;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Cli.Shell;
 using ClosureScan.Platforms;
 
 namespace ClosureScan.Cli.Commands;
@@ -58,6 +59,12 @@ internal sealed class CommonOptions
         (".dot", "dot"), (".graphml", "graphml"), (".csv", "csv"),
     ];
 
+    private static readonly string[] Systems =
+        ["aarch64-linux", "armv5tel-linux", "armv6l-linux", "armv7l-linux", "i686-linux", "powerpc64le-linux", "riscv64-linux", "x86_64-linux", "aarch64-darwin", "x86_64-darwin"];
+
+    private static readonly string[] Schemes =
+        ["auto", "local", "daemon", "unix://", "file://", "https://", "http://", "s3://", "ssh://", "ssh-ng://", "export:", "image:", "path-info:", "registration:"];
+
     private readonly string[] _formats;
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to FILE, in the format that its ending names (.json, .sarif, .md, .html, .xml for JUnit) where --format says none; the console shows the text.", HelpName = "FILE" };
@@ -85,6 +92,12 @@ internal sealed class CommonOptions
     {
         _formats = [.. formats];
         _format.Description = $"What to print: {string.Join(", ", formats[..^1])} or {formats[^1]}.";
+        foreach (Option<string?> system in (Option<string?>[])[_host, _build])
+        {
+            system.CompletionSources.Add(Suggestion.Of(Systems));
+        }
+
+        _stores.CompletionSources.Add(Suggestion.Of(Schemes));
         _format.AcceptOnlyFromAmong([.. formats]);
         _color.AcceptOnlyFromAmong("auto", "always", "never");
         _failOn.AcceptOnlyFromAmong("breaks", "bloats", "none");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClosureScan.Cli.Shell;
 
 namespace ClosureScan.Cli.Commands;
 
@@ -9,7 +10,7 @@ internal static class HelpCommand
     {
         Argument<string[]> words = new("COMMAND") { Description = "The command, such as scan or policy init. Without one, all commands.", Arity = ArgumentArity.ZeroOrMore };
         Command command = new("help", "Show the help of a command, as --help behind it does.") { words };
-        words.CompletionSources.Add(_ => command.Parents.OfType<Command>().SelectMany(root => root.Subcommands).Where(other => other != command).Select(other => new System.CommandLine.Completions.CompletionItem(other.Name)));
+        words.CompletionSources.Add(context => command.Parents.OfType<Command>().SelectMany(root => Suggestion.Of(root.Subcommands.Where(other => other != command).Select(other => other.Name))(context)));
         command.SetAction(result =>
         {
             string[] asked = result.GetValue(words)!;

@@ -46,7 +46,13 @@ internal static class PolicyCommand
 
         ClosureReport report = await ClosureLoader.AnalyzeAsync(settings, roots, ClosureScanOptions.Default, cancellationToken).ConfigureAwait(false);
         UnknownHost.Refuse(report);
+        string schema = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, PolicyDraft.SchemaFile);
         FileOutput.Write((file, ReportOutput.Text(writer => PolicyDraft.Write(report, writer))));
+        if (!SpecialFile.IsAt(file))
+        {
+            FileOutput.Write((schema, CopySchema));
+        }
+
         if (!settings.Quiet)
         {
             int entries = PolicyDraft.Accepted(report).Count();
@@ -54,6 +60,12 @@ internal static class PolicyCommand
         }
 
         return report.Closure.IsComplete ? ExitCode.Clean : ExitCode.Incomplete;
+    }
+
+    private static void CopySchema(Stream output)
+    {
+        using Stream schema = ClosurePolicy.OpenSchema();
+        schema.CopyTo(output);
     }
 
     private static int Check(string? file)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClosureScan.Analysis;
 using ClosureScan.Analysis.Findings;
 using ClosureScan.Cli.Rendering;
+using ClosureScan.Cli.Shell;
 
 namespace ClosureScan.Cli.Commands;
 
@@ -38,7 +39,12 @@ internal sealed class ViewOptions
         Description = $"Show findings in full, with every place, not the first {new FindingView().FilesShown}; the other formats always have all.",
     };
 
-    public ViewOptions() => _groupBy.AcceptOnlyFromAmong("tree", "package", "rule", "none");
+    public ViewOptions()
+    {
+        _groupBy.AcceptOnlyFromAmong("tree", "package", "rule", "none");
+        _show.CompletionSources.Add(Suggestion.Of([Everything, .. Vocabulary.Rules.Select(rule => rule.Name)]));
+        _only.CompletionSources.Add(Suggestion.Of(["breaks", "bloats", .. Vocabulary.Rules.Select(rule => rule.Name)]));
+    }
 
     public void AddTo(Command command)
     {

@@ -12,6 +12,12 @@ internal static class BashCompletion
         writer.Write(
             """
             # Completion of closurescan for bash. To use it: source <(closurescan completion bash)
+            # The packages of a closure that is named already, of a store on this machine.
+            _closurescan_packages() {
+                [[ $* == *://* ]] && return
+                closurescan size "$@" --format tsv 2> /dev/null | sed -n '1d; s,^[^\t]*/[0-9a-z]\{32\}-\([^\t]*\)\t.*,\1,p'
+            }
+
             _closurescan() {
                 local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command="" options="" values="" files="" i
                 # bash makes three words of --option=value.
@@ -42,7 +48,7 @@ internal static class BashCompletion
             foreach (OptionNode option in command.Options.Where(option => option.ValueName is not null))
             {
                 string pattern = string.Join(" | ", option.Names.Select(name => $"\"{command.Path} {name}\""));
-                writer.Write($"        {pattern}) {Choice(option.Values)} ;;\n");
+                writer.Write($"        {pattern}) {Choice(option.Values, option.MayBeFile)} ;;\n");
             }
         }
 
@@ -73,8 +79,8 @@ internal static class BashCompletion
                     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
                 elif [[ -n $files ]]; then
                     # Only inside a real completion can bash be told that these are files.
-                    compopt -o filenames 2> /dev/null
-                    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+                    [[ -z $values ]] && compopt -o filenames 2> /dev/null
+                    mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current"; compgen -f -- "$current")
                 else
                     mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current")
                 fi
@@ -87,7 +93,8 @@ internal static class BashCompletion
     private static string Operands(CommandNode command) =>
         command.Subcommands.Count > 0 ? Choice([.. command.Subcommands.Select(subcommand => subcommand.Name)])
         : command.Arguments.Count == 0 ? "values=\"\""
-        : Choice([.. command.Arguments.SelectMany(argument => argument.Values)]);
+        : command.Arguments.Any(argument => argument.Name == "TARGET") ? $"files=yes; ((COMP_CWORD > {command.Path.Count(letter => letter == ' ') + 2})) && values=$(_closurescan_packages \"${{COMP_WORDS[@]:{command.Path.Count(letter => letter == ' ') + 2}:COMP_CWORD-{command.Path.Count(letter => letter == ' ') + 2}}}\")"
+        : Choice([.. command.Arguments.SelectMany(argument => argument.Values)], command.Arguments.Any(argument => argument.Values.Count == 0));
 
-    private static string Choice(IReadOnlyList<string> values) => values.Count > 0 ? $"values=\"{string.Join(' ', values)}\"" : "files=yes";
+    private static string Choice(IReadOnlyList<string> values, bool mayBeFile = false) => values.Count > 0 ? $"values=\"{string.Join(' ', values)}\"{(mayBeFile ? " files=yes" : "")}" : "files=yes";
 }

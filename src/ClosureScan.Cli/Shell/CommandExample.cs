@@ -85,6 +85,8 @@ internal sealed record CommandExample(string Arguments, string Meaning)
         ],
         ["explain"] =
         [
+            new("explain foreign-reference", "Say what a rule means, what mends it, and how a policy accepts it."),
+            new("explain 3 ./result", "Show the third finding in full, with the entry that accepts it."),
             new("explain imports", "Say what it means that imports differ."),
         ],
         ["cache status"] =

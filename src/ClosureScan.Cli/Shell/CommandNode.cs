@@ -51,7 +51,8 @@ internal sealed record CommandNode(
         [.. option.Aliases.Append(option.Name).Where(name => name != "-?" && !name.StartsWith('/')).OrderBy(name => name.Length)],
         option.Description ?? "",
         TakesValue(option) ? option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant() : null,
-        TakesValue(option) ? ValuesOf(option) : []);
+        TakesValue(option) ? ValuesOf(option) : [],
+        option.HelpName == "URI");
 
     private static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
 

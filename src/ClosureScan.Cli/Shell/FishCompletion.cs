@@ -27,6 +27,14 @@ internal static class FishCompletion
                 test "$command" = "$argv[1]"
             end
 
+            # The packages of a closure that is named already, of a store on this machine.
+            function __closurescan_packages
+                set -l given (commandline -opc)[3..-1]
+                test (count $given) -gt 0; or return
+                string match -q '*://*' -- $given; and return
+                closurescan size $given --format tsv 2> /dev/null | string replace -rf '^\S*/[0-9a-z]{32}-(\S+)\t.*' '$1'
+            end
+
 
             """);
         foreach (CommandNode command in root.All())
@@ -35,6 +43,11 @@ internal static class FishCompletion
             foreach (CommandNode subcommand in command.Subcommands)
             {
                 writer.Write($"{begin} -f -a {subcommand.Name} -d {Quote(subcommand.Description)}\n");
+            }
+
+            if (command.Arguments.Any(argument => argument.Name == "TARGET"))
+            {
+                writer.Write($"{begin} -a '(__closurescan_packages)' -d {Quote("A package of the closure")}\n");
             }
 
             foreach (ArgumentNode argument in command.Arguments.Where(argument => argument.Values.Count > 0))
@@ -53,7 +66,7 @@ internal static class FishCompletion
         name.StartsWith("--", StringComparison.Ordinal) ? $" -l {name[2..]}" : $" -s {name[1..]}"));
 
     private static string Value(OptionNode option) =>
-        option.ValueName is null ? "" : option.Values.Count > 0 ? $" -x -a {Quote(string.Join(' ', option.Values))}" : " -r -F";
+        option.ValueName is null ? "" : option.MayBeFile ? $" -r -F -a {Quote(string.Join(' ', option.Values))}" : option.Values.Count > 0 ? $" -x -a {Quote(string.Join(' ', option.Values))}" : " -r -F";
 
     private static string Quote(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 }

@@ -11,6 +11,13 @@ internal static class ZshCompletion
             # Completion of closurescan for zsh. To use it, put it into a folder of $fpath:
             #   closurescan completion zsh > ~/.zfunc/_closurescan
 
+            # The packages of a closure that is named already, of a store on this machine.
+            _closurescan_packages() {
+                local -a given=("${(@)words[2,CURRENT-1]}")
+                [[ "$given" == *://* ]] || compadd -- ${(f)"$(closurescan size "${(@Q)given}" --format tsv 2> /dev/null | sed -n '1d; s,^[^\t]*/[0-9a-z]\{32\}-\([^\t]*\)\t.*,\1,p')"}
+                _files
+            }
+
             """);
         foreach (CommandNode command in root.All())
         {
@@ -64,7 +71,7 @@ internal static class ZshCompletion
         writer.Write($"    {call}");
         foreach (OptionNode option in command.Options)
         {
-            string value = option.ValueName is null ? "" : $":{Escape(option.ValueName)}:{Values(option.Values)}";
+            string value = option.ValueName is null ? "" : $":{Escape(option.ValueName)}:{Values(option.Values, option.MayBeFile)}";
             foreach (string name in option.Names)
             {
                 string others = option.Names.Count > 1 ? $"({string.Join(' ', option.Names)})" : "";
@@ -77,11 +84,13 @@ internal static class ZshCompletion
             ArgumentNode argument = command.Arguments[i];
             string place = argument.IsRepeatable ? "*" : $"{i + 1}";
             string colon = argument.IsOptional && !argument.IsRepeatable ? "::" : ":";
-            writer.Write($" \\\n        {Quote($"{place}{colon}{Escape(argument.Name)}:{Values(argument.Values)}")}");
+            writer.Write($" \\\n        {Quote($"{place}{colon}{Escape(argument.Name)}:{(argument.Name == "TARGET" ? "_closurescan_packages" : Values(argument.Values))}")}");
         }
     }
 
-    private static string Values(IReadOnlyList<string> values) => values.Count > 0 ? $"({string.Join(' ', values)})" : "_files";
+    private static string Values(IReadOnlyList<string> values, bool mayBeFile = false) => values.Count == 0 ? "_files"
+        : mayBeFile ? $"{{compadd -- {string.Join(' ', values)}; _files}}"
+        : $"({string.Join(' ', values)})";
 
     private static string FunctionName(CommandNode command) =>
         command.Path.Length == 0 ? "_closurescan" : $"_closurescan_{command.Path.Replace(' ', '_')}";

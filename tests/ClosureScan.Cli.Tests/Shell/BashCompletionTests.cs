@@ -35,6 +35,12 @@ public sealed class BashCompletionTests : IDisposable
     [InlineData("nar nar --s", "")]
     [InlineData("no-command --s", "")]
     [InlineData("completion z", "zsh")]
+    [InlineData("scan --host armv7", "armv7l-linux")]
+    [InlineData("scan --store s3", "s3://")]
+    [InlineData("scan --show foreign-b", "foreign-binary")]
+    [InlineData("check --only brea", "breaks")]
+    [InlineData("explain elf-r", "elf-rodata elf-runpath")]
+    [InlineData("help poli", "policy")]
     public void Line_is_completed(string line, string expected)
     {
         Assert.Equal(expected, Complete([line]).Single());
@@ -63,15 +69,27 @@ public sealed class BashCompletionTests : IDisposable
         Assert.Equal("archive.nar", Complete(["scan -o arch"]).Single());
     }
 
+    [Fact]
+    public void Target_is_completed_to_the_packages_of_the_closure()
+    {
+        // The tool of the tests is no program; what it prints is what counts.
+        string listing = ClosureScanTool.Run("size", "--store", LeakyCache.Location, "*-pi-image-*", "--format", "tsv").Text;
+        _tree.File("listing", listing);
+        const string Tool = "closurescan() { [[ $1 == size && $* == *--format\\ tsv ]] && cat listing; }\n";
+        Assert.Equal("kbd-armv7l-unknown-linux-gnueabihf-2.6.4", Complete(["why root kbd"], Tool).Single());
+        Assert.Equal("", Complete(["why --store https://cache.example root kbd"], Tool).Single());
+        Assert.Equal("", Complete(["why kbd"], Tool).Single());
+    }
+
     /// <summary>What bash offers for each line; the word under the cursor is the last one, empty after a blank.</summary>
-    private string[] Complete(IEnumerable<string> lines)
+    private string[] Complete(IEnumerable<string> lines, string tool = "")
     {
         string calls = string.Concat(lines.Select(line =>
         {
             string[] words = line.Split(' ');
             return $"COMP_WORDS=(closurescan {string.Join(' ', words.Select(word => $"'{word}'"))}); COMP_CWORD={words.Length}; _closurescan; echo \"${{COMPREPLY[*]}}\"\n";
         }));
-        _tree.File("run.bash", $"set -u\nsource completion.bash\n[[ $(complete -p closurescan) == *'-F _closurescan closurescan' ]]\n{calls}");
+        _tree.File("run.bash", $"set -u\n{tool}source completion.bash\n[[ $(complete -p closurescan) == *'-F _closurescan closurescan' ]]\n{calls}");
 
         ToolRun run = ToolRun.Execute(RequiredTool.Find("bash"), ["--norc", "run.bash"], workingDirectory: _tree.Root);
 
