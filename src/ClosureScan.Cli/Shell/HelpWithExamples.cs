@@ -51,6 +51,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             WriteNames(writer, "Rules", Vocabulary.Rules);
             WriteNames(writer, "Mechanisms", Vocabulary.Mechanisms);
             WriteNames(writer, "Kinds of the catalogue", Vocabulary.Kinds);
+            WriteNames(writer, "Differences of compare", Vocabulary.Differences);
         }
     }
 

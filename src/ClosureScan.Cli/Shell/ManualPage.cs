@@ -28,6 +28,7 @@ internal static class ManualPage
         WriteTable("RULES", Vocabulary.Rules, writer);
         WriteTable("MECHANISMS", Vocabulary.Mechanisms, writer);
         WriteTable("CATALOGUE", Vocabulary.Kinds, writer);
+        WriteTable("DIFFERENCES", Vocabulary.Differences, writer);
         WriteTable("STORES", Store.Kinds, writer);
         WriteTable("EXIT STATUS", ExitCode.Meanings.Select(row => ($"{row.Code}", row.Meaning)), writer);
         WriteTable("ENVIRONMENT", EnvironmentVariables.Meanings.Select(row => (row.Name, row.Meaning)), writer);
@@ -75,7 +76,7 @@ internal static class ManualPage
 
     private static void WritePolicy(TextWriter writer)
     {
-        writer.Write(".SH POLICY\nA policy is YAML with these keys, none of them required. An unknown one is an error. Globs (* and ?) match whole names: packages without hash, host triple and version, files by their path in the package. RULES and CATALOGUE below list the names; policy init writes a file to start from, and policy check reads one.\n");
+        writer.Write(".SH POLICY\nA policy is YAML with these keys, none of them required. An unknown one is an error. Globs (* and ?) match whole names: packages without hash, host triple and version, files by their path in the package. RULES, CATALOGUE and DIFFERENCES (for compare) below list the names; policy init writes a file to start from, and policy check reads one.\n");
         foreach ((string key, string meaning, string example) in PolicyKeys.All)
         {
             writer.Write($".TP\n\\fB{Escape(key)}\\fR\n{Text(meaning)}\n.RS\n.nf\n");

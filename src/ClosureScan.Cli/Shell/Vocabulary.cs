@@ -1,3 +1,4 @@
+using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Leaks;
 using ClosureScan.Analysis.Rules;
 using ClosureScan.Evidence;
@@ -12,6 +13,9 @@ internal static class Vocabulary
 
     /// <summary>What carries a reference.</summary>
     public static IReadOnlyList<(string Name, string Meaning)> Mechanisms { get; } = [.. MechanismTexts.All.Select(text => (text.Mechanism.ToName(), text.Meaning))];
+
+    /// <summary>What <c>compare:</c> takes.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> Differences { get; } = [.. DifferenceKinds.Values.Select(kind => (kind.ToName(), kind.Title()))];
 
     /// <summary>What <c>catalogue:</c> takes: kinds of foreign code that are right where they are.</summary>
     public static IReadOnlyList<(string Name, string Meaning)> Kinds { get; } = [.. LegitimateKinds.All.Select(kind => (kind.ToName(), kind.Reason()))];

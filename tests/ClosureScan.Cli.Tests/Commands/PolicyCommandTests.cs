@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ClosureScan.Analysis.Comparing;
 using ClosureScan.Analysis.Policy;
 using ClosureScan.Cli.Shell;
 using ClosureScan.Testing;
@@ -47,6 +49,39 @@ public sealed class PolicyCommandTests
         ToolRun run = ClosureScanTool.Run("policy", "check", folder.PathOf("policy.yaml"));
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public void Policy_that_is_begun_names_the_schema_that_lies_beside_it()
+    {
+        using TemporaryTree folder = new();
+        ClosureScanTool.Run("policy", "init", "*-pi-image-*", "--store", LeakyCache.Location, "--policy", folder.PathOf("policy.yaml"), "-q");
+        Assert.StartsWith("# yaml-language-server: $schema=closurescan-policy.schema.json\n", File.ReadAllText(folder.PathOf("policy.yaml")), StringComparison.Ordinal);
+        using JsonDocument schema = JsonDocument.Parse(File.ReadAllBytes(folder.PathOf("closurescan-policy.schema.json")));
+        string[] known = [.. schema.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name)];
+        Assert.Equal(PolicyKeys.All.Select(key => key.Key).Append("$schema").Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+        folder.File("named.yaml", "$schema: closurescan-policy.schema.json\nhost: armv7l-linux\n");
+        Assert.Equal(0, ClosureScanTool.Run("policy", "check", folder.PathOf("named.yaml")).ExitCode);
+    }
+
+    [Fact]
+    public void Every_rule_kind_and_difference_that_the_manual_names_can_be_set_and_accepted()
+    {
+        string manual = ClosureScanTool.Run("man").Text.Replace("\\-", "-", StringComparison.Ordinal);
+        string[] differences = [.. DifferenceKinds.Values.Select(kind => kind.ToName())];
+        foreach (string name in Vocabulary.Rules.Concat(Vocabulary.Kinds).Select(row => row.Name).Concat(differences))
+        {
+            Assert.Contains($"\\fB{name}\\fR\n", manual, StringComparison.Ordinal);
+        }
+
+        using TemporaryTree folder = new();
+        folder.File("policy.yaml",
+            "rules:\n" + string.Concat(Vocabulary.Rules.Select(rule => $"  {rule.Name}: note\n"))
+            + "catalogue:\n" + string.Concat(Vocabulary.Kinds.Select(kind => $"  {kind.Name}: off\n"))
+            + "compare:\n" + string.Concat(differences.Select(name => $"  {name}: warning\n"))
+            + "allow:\n" + string.Concat(Vocabulary.Rules.Select(rule => $"  - rule: {rule.Name}\n    reason: a test\n")));
+        ToolRun run = ClosureScanTool.Run("policy", "check", folder.PathOf("policy.yaml"));
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
 
     [Theory]

@@ -32,6 +32,18 @@ public sealed class GateSampleTests(GateImage image) : IClassFixture<GateImage>
     }
 
     [Fact]
+    public void A_failed_check_has_its_reports_still()
+    {
+        string report = image.Succeed(image.Program, image.Leaky, "", "-A", "report");
+        ToolRun check = image.Build(image.Program, image.Leaky, "");
+
+        Assert.NotEqual(0, check.ExitCode);
+        Assert.Contains($"Reports: {report}", check.Error, StringComparison.Ordinal);
+        Assert.All((string[])["closure.html", "report.md", "report.json", "report.sarif", "junit.xml", "report.txt"], file => Assert.True(File.Exists(Path.Combine(report, file)), file));
+        Assert.Contains("foreign-interpreter", File.ReadAllText(Path.Combine(report, "report.sarif")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_check_for_Hydra_is_built_and_called_failed()
     {
         string path = image.Succeed(image.Program, image.Leaky, "failBuild = false;");

@@ -12,7 +12,7 @@ public sealed class SandboxTests(GateImage image) : IClassFixture<GateImage>
     private static readonly string[] Sandbox =
     [
         "--option", "sandbox", "true", "--option", "sandbox-fallback", "false", "--option", "sandbox-paths",
-        string.Join(' ', ProgramsAndLibraries(["/bin/sh", "/usr/bin/mkdir", "/usr/bin/sed", "/usr/bin/grep", "/usr/bin/touch", "/usr/bin/ls", "/usr/bin/cp", "/usr/bin/chmod"])),
+        string.Join(' ', ProgramsAndLibraries(["/bin/sh", "/usr/bin/mkdir", "/usr/bin/sed", "/usr/bin/grep", "/usr/bin/touch", "/usr/bin/ls", "/usr/bin/cp", "/usr/bin/chmod", "/usr/bin/cat", "/usr/bin/ln"])),
     ];
 
     [Fact]
@@ -30,7 +30,8 @@ public sealed class SandboxTests(GateImage image) : IClassFixture<GateImage>
     [Fact]
     public void A_clean_closure_is_built_with_the_products_and_metrics_of_Hydra()
     {
-        string path = image.Succeed(Tool(), image.Clean, "", Sandbox);
+        string check = image.Succeed(Tool(), image.Clean, "", Sandbox);
+        string path = File.ResolveLinkTarget(check, returnFinalTarget: true)!.FullName;
 
         Assert.False(File.Exists(Path.Combine(path, "nix-support/failed")));
         Assert.Matches(@"^closurescan\.closure-size [1-9][0-9]* bytes\nclosurescan\.failing 0\n$", File.ReadAllText(Path.Combine(path, "nix-support/hydra-metrics")));
