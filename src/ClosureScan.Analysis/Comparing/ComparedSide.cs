@@ -13,6 +13,7 @@ internal sealed class ComparedSide
     {
         Closure = closure;
         Graph = ClosureGraph.Create(closure.Paths, closure.Roots);
+        PathNames = new NodeNames(Graph);
         Names = new ReferenceNames(Graph.Paths);
         Infos = new PathInfo[Graph.NodeCount];
         foreach (PathInfo info in closure.Paths)
@@ -34,6 +35,9 @@ internal sealed class ComparedSide
 
     public ClosureGraph Graph { get; }
 
+    /// <summary>What the names of its paths say.</summary>
+    public NodeNames PathNames { get; }
+
     public ReferenceNames Names { get; }
 
     /// <summary>What the store tells of each node.</summary>
@@ -53,12 +57,9 @@ internal sealed class ComparedSide
     public int NodeOf(int target) => _nodes[target];
 
     /// <summary>The machine that a node's files are for, else the platform's that its name tells; null for one that may be of any.</summary>
-    public string? MachineOf(int node) => Fingerprints[node]?.Machine?.ToString() ?? Family(PathAlignment.PlatformOf(Graph, node));
+    public string? MachineOf(int node) => Fingerprints[node]?.Machine?.ToString() ?? Family(PathNames.PlatformOf(node));
 
     /// <summary>The words of <see cref="Machine"/> for a Nix system: levels of ARM are one machine.</summary>
-    private static string? Family(string? system)
-    {
-        string? cpu = system?.Split('-')[0];
-        return cpu is not null && cpu.StartsWith("armv", StringComparison.Ordinal) ? "arm" : cpu;
-    }
+    private static string? Family(string system) =>
+        system.Split('-')[0] is { Length: > 0 } cpu ? cpu.StartsWith("armv", StringComparison.Ordinal) ? "arm" : cpu : null;
 }

@@ -1,5 +1,4 @@
 using ClosureScan.Analysis.Graph;
-using ClosureScan.Platforms;
 
 namespace ClosureScan.Analysis.Comparing;
 
@@ -17,9 +16,12 @@ internal sealed class PathAlignment
 
     private readonly ClosureGraph _before;
     private readonly ClosureGraph _after;
+    private readonly NodeNames _namesBefore;
+    private readonly NodeNames _namesAfter;
 
-    private PathAlignment(ClosureGraph before, ClosureGraph after)
+    private PathAlignment(ClosureGraph before, ClosureGraph after, NodeNames namesBefore, NodeNames namesAfter)
     {
+        (_namesBefore, _namesAfter) = (namesBefore, namesAfter);
         (_before, _after) = (before, after);
         ToAfter = new int[before.NodeCount];
         ToBefore = new int[after.NodeCount];
@@ -34,8 +36,12 @@ internal sealed class PathAlignment
     public int[] ToBefore { get; }
 
     /// <summary>Aligns by the platforms that the names tell; a name without one is of a platform of its own.</summary>
-    public static PathAlignment Create(ClosureGraph before, ClosureGraph after) =>
-        Create(before, after, node => PlatformOf(before, node) ?? "", node => PlatformOf(after, node) ?? "");
+    public static PathAlignment Create(ClosureGraph before, ClosureGraph after)
+    {
+        NodeNames namesBefore = new(before);
+        NodeNames namesAfter = new(after);
+        return Create(before, after, namesBefore.PlatformOf, namesAfter.PlatformOf, namesBefore, namesAfter);
+    }
 
     /// <summary>Aligns by platforms that somebody knows better.</summary>
     /// <param name="before">One closure.</param>
@@ -43,9 +49,13 @@ internal sealed class PathAlignment
     /// <param name="platformBefore">The platform of a node before; null for one that may be of any: text, pictures, sources.</param>
     /// <param name="platformAfter">The same, of a node after.</param>
     public static PathAlignment Create(
-        ClosureGraph before, ClosureGraph after, Func<int, string?> platformBefore, Func<int, string?> platformAfter)
+        ClosureGraph before, ClosureGraph after, Func<int, string?> platformBefore, Func<int, string?> platformAfter) =>
+        Create(before, after, platformBefore, platformAfter, new NodeNames(before), new NodeNames(after));
+
+    private static PathAlignment Create(
+        ClosureGraph before, ClosureGraph after, Func<int, string?> platformBefore, Func<int, string?> platformAfter, NodeNames namesBefore, NodeNames namesAfter)
     {
-        PathAlignment alignment = new(before, after);
+        PathAlignment alignment = new(before, after, namesBefore, namesAfter);
         for (int node = 0; node < before.NodeCount; node++)
         {
             if (after.TryGetNode(before.Paths[node], out int same))
@@ -68,26 +78,12 @@ internal sealed class PathAlignment
         return alignment;
     }
 
-    /// <summary>The platform that a node's name tells, or null.</summary>
-    public static string? PlatformOf(ClosureGraph graph, int node)
-    {
-        StorePathName name = StorePathName.Parse(graph.Paths[node].Name);
-        return (name.Host ?? name.Target)?.System;
-    }
-
-    /// <summary>The package, output and, if asked for, version that two paths must share to be one.</summary>
-    public static (string Package, string? Output, string? Version) NameOf(ClosureGraph graph, int node, bool withVersion = true)
-    {
-        StorePathName name = StorePathName.Parse(graph.Paths[node].Name);
-        return (name.PackageName, name.Output, withVersion ? name.Version : null);
-    }
-
     /// <summary>Joins what is free, has one name and may be of one platform. What is alone of its name comes first: it tells who the others' neighbours are.</summary>
     private void JoinByName(bool withVersion, Func<int, int, bool> agree)
     {
-        ILookup<(string, string?, string?), int> after = Free(ToBefore).ToLookup(node => NameOf(_after, node, withVersion));
+        ILookup<(string, string?, string?), int> after = Free(ToBefore).ToLookup(node => _namesAfter.NameOf(node, withVersion));
         var groups = Free(ToAfter)
-            .GroupBy(node => NameOf(_before, node, withVersion))
+            .GroupBy(node => _namesBefore.NameOf(node, withVersion))
             .Select(group => (Before: group.ToList(), After: after[group.Key].ToList()))
             .Where(group => group.After.Count > 0)
             .ToList();

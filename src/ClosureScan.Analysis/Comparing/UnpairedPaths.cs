@@ -11,12 +11,12 @@ internal static class UnpairedPaths
 
     private static IEnumerable<UnpairedPath> Find(ComparedSide side, ComparedSide other, int[] counterparts, bool isCross)
     {
-        ILookup<string, int> names = Enumerable.Range(0, other.Graph.NodeCount).ToLookup(node => PathAlignment.NameOf(other.Graph, node).Package, StringComparer.Ordinal);
+        ILookup<string, int> names = Enumerable.Range(0, other.Graph.NodeCount).ToLookup(node => other.PathNames.NameOf(node).Package, StringComparer.Ordinal);
         for (int node = 0; node < counterparts.Length; node++)
         {
             if (counterparts[node] < 0)
             {
-                yield return new UnpairedPath(side.Graph.Paths[node], isCross, Reason(side, node, other, [.. names[PathAlignment.NameOf(side.Graph, node).Package]], isCross));
+                yield return new UnpairedPath(side.Graph.Paths[node], isCross, Reason(side, node, other, [.. names[side.PathNames.NameOf(node).Package]], isCross));
             }
         }
     }
@@ -30,7 +30,7 @@ internal static class UnpairedPaths
         }
 
         string? machine = side.MachineOf(node);
-        int[] sameOutput = [.. namesakes.Where(namesake => PathAlignment.NameOf(other.Graph, namesake).Output == PathAlignment.NameOf(side.Graph, node).Output)];
+        int[] sameOutput = [.. namesakes.Where(namesake => other.PathNames.NameOf(namesake).Output == side.PathNames.NameOf(node).Output)];
         if (sameOutput.Length == 0)
         {
             return $"{there} has other outputs of it alone";

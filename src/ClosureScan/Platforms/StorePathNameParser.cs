@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ClosureScan.Platforms;
 
@@ -21,7 +22,10 @@ internal static class StorePathNameParser
     private static readonly FrozenSet<string> Tools = new[] { "gcc", "binutils", "gdb", "nolibc", "stage", "clang" }.ToFrozenSet();
 
     /// <summary>Takes a name apart.</summary>
-    public static StorePathName Parse(string name) => MayNamePlatform(name) ? ParseParts(name) : ParsePlain(name);
+    public static StorePathName Parse(string name) =>
+        FindProcessor(name, 0) is not { } first ? ParsePlain(name, null)
+        : FindProcessor(name, first.End.Value) is null && TryTakeHost(name, first.Start.Value, out string rest, out NamedPlatform? host) ? ParsePlain(rest, host)
+        : ParseParts(name);
 
     /// <summary>Takes a name apart that may name platforms.</summary>
     internal static StorePathName ParseParts(string name)
@@ -79,32 +83,60 @@ internal static class StorePathNameParser
         };
     }
 
-    /// <summary>Whether a configuration may begin at some part: most names of a closure have none, and a closure has many.</summary>
-    private static bool MayNamePlatform(ReadOnlySpan<char> name)
+    /// <summary>The first part from <paramref name="start"/> on that is a processor, so that a configuration may begin there; null for most names of a closure.</summary>
+    private static Range? FindProcessor(ReadOnlySpan<char> name, int start)
     {
-        foreach (Range part in name.Split('-'))
+        foreach (Range part in name[start..].Split('-'))
         {
-            if (Processor.Find(name[part]) is not null)
+            Range here = (start + part.Start.Value)..(start + part.End.Value);
+            if (Processor.Find(name[here]) is not null)
             {
-                return true;
+                return here;
             }
         }
 
-        return false;
+        return null;
     }
 
-    /// <summary>Takes a name apart that names no platform.</summary>
-    private static StorePathName ParsePlain(string name)
+    /// <summary>
+    /// Takes out the configuration that begins at a place, when it is the usual one: four whole parts behind a package's name. Whatever is rarer is read part by part.
+    /// </summary>
+    private static bool TryTakeHost(string name, int start, out string rest, [NotNullWhen(true)] out NamedPlatform? host)
+    {
+        rest = name;
+        host = null;
+        int end = start - 1;
+        for (int part = 0; part < PlatformParser.MaxParts && end < name.Length; part++)
+        {
+            end = name.IndexOf('-', end + 1) is >= 0 and var dash ? dash : name.Length;
+        }
+
+        if (start == 0 || name.AsSpan(start, end - start).Count('-') != PlatformParser.MaxParts - 1 || name[end - 1] == '-'
+            || name.AsSpan(0, start).EndsWith("-static-") || name.AsSpan(end) is "-stage" || name.AsSpan(end).StartsWith("-stage-"))
+        {
+            return false;
+        }
+
+        host = NamedPlatform.Of(name.AsSpan(start, end - start));
+        rest = string.Concat(name.AsSpan(0, start - 1), name.AsSpan(end));
+        return host is not null;
+    }
+
+    /// <summary>Takes a name apart out of which the platform was taken, if it named one.</summary>
+    private static StorePathName ParsePlain(string name, NamedPlatform? host)
     {
         int version = VersionStart(name);
         int last = name.LastIndexOf('-') + 1;
-        string? output = version < last && OutputsOfText.Contains(name.AsSpan(last)) ? name[last..] : null;
+        bool mayEndInOutput = last > 0 && (version < last || (host is not null && version == name.Length));
+        string? output = mayEndInOutput && OutputsOfText.Contains(name.AsSpan(last)) ? name[last..] : null;
         int end = output is null ? name.Length : last - 1;
         return new StorePathName
         {
-            PackageName = version < end ? name[..(version - 1)] : name,
+            PackageName = name[..(version < end ? version - 1 : end)],
             Version = version < end ? name[version..end] : null,
             Output = output,
+            HostTriple = host?.Text,
+            Host = host?.Platform,
         };
     }
 
