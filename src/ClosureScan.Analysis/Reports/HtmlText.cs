@@ -19,6 +19,19 @@ internal readonly struct HtmlText
     /// <summary>Text as code.</summary>
     public static HtmlText Code(string text) => $"<code>{text}</code>";
 
+    /// <summary>Text within a line of Markdown, a cell of a table included: none of it is markup.</summary>
+    public static string InMarkdown(string text)
+    {
+        HtmlText html = $"{text}";
+        StringBuilder markdown = new(html.ToString());
+        foreach (char mark in "\\`*_~[]|")
+        {
+            markdown.Replace(mark.ToString(), string.Create(CultureInfo.InvariantCulture, $"&#{(int)mark};"));
+        }
+
+        return markdown.ToString();
+    }
+
     public void AppendLiteral(string literal) => _html.Append(literal);
 
     public void AppendFormatted(HtmlText html) => _html.Append(html._html);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Media;
 
 namespace ClosureScan.Fleet.Queries;
 
@@ -58,12 +59,11 @@ internal static class QueryFormats
     /// <summary>Writes a table of Markdown, as it may stand in a comment.</summary>
     public static void WriteMarkdown(FleetQuery query, QueryAnswer answer, TextWriter output)
     {
-        HtmlText heading = $"### {query.Question}\n\n{About(answer)}\n\n";
-        output.Write(heading.ToString());
-        output.Write($"| {string.Join(" | ", answer.Table.Columns.Select(column => Cell(column.Name)))} |\n|{string.Concat(answer.Table.Columns.Select(column => column.Kind is ColumnKind.Count or ColumnKind.Bytes ? "---:|" : "---|"))}\n");
+        output.Write($"### {HtmlText.InMarkdown(query.Question)}\n\n{HtmlText.InMarkdown(About(answer))}\n\n");
+        output.Write($"| {string.Join(" | ", answer.Table.Columns.Select(column => HtmlText.InMarkdown(column.Name)))} |\n|{string.Concat(answer.Table.Columns.Select(column => column.Kind is ColumnKind.Count or ColumnKind.Bytes ? "---:|" : "---|"))}\n");
         foreach (var row in answer.Table.Rows)
         {
-            output.Write($"| {string.Join(" | ", row.Select(value => Cell(Text(value))))} |\n");
+            output.Write($"| {string.Join(" | ", row.Select(value => HtmlText.InMarkdown(Text(value))))} |\n");
         }
     }
 
@@ -114,16 +114,10 @@ internal static class QueryFormats
         return answer.IncompleteCount == 0 ? about : $"{about} {answer.IncompleteCount} of its jobs are not judged, or lack something.";
     }
 
-    private static string Cell(string text)
-    {
-        HtmlText cell = $"{text}";
-        return cell.ToString().Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-    }
-
-    /// <summary>Writes one line of CSV.</summary>
+    /// <summary>Writes one line of CSV, of visible text: it may be shown as it is.</summary>
     public static void WriteLine(TextWriter output, IEnumerable<string> values)
     {
-        output.Write(string.Join(',', values.Select(value => value.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value)));
+        output.Write(string.Join(',', values.Select(VisibleText.Of).Select(value => value.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value)));
         output.Write('\n');
     }
 }

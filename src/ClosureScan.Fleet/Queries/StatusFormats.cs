@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ClosureScan.Analysis.Reports;
+using ClosureScan.Media;
 
 namespace ClosureScan.Fleet.Queries;
 
@@ -76,5 +77,5 @@ internal static class StatusFormats
         }
     }
 
-    private static string Label(string text) => new StringBuilder(text).Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").ToString();
+    private static string Label(string text) => new StringBuilder(VisibleText.Of(text)).Replace("\\", "\\\\").Replace("\"", "\\\"").ToString();
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClosureScan.Testing;
+using Microsoft.Data.Sqlite;
 
 namespace ClosureScan.Cli.Tests.Hostile;
 
@@ -17,7 +18,7 @@ internal sealed class HostileSources(TemporaryTree tree)
 
     private static readonly string Target = $"/nix/store/{Tool}";
 
-    private static readonly string[] ReportFormats = ["text", "json", "sarif", "sarif-full", "junit", "github", "gitlab", "markdown"];
+    private static readonly string[] ReportFormats = ["text", "json", "sarif", "sarif-full", "junit", "github", "gitlab", "markdown", "html"];
 
     /// <summary>Calls that read files with hostile names and contents, from a cache and from a directory.</summary>
     public IEnumerable<string[]> OfContents()
@@ -56,6 +57,11 @@ internal sealed class HostileSources(TemporaryTree tree)
                 yield return ["compare", App, Tool, "--format", format, .. source];
             }
 
+            yield return ["explore", App, .. source];
+            yield return ["policy", "init", App, "--force", "--policy", tree.PathOf("drafted"), .. source];
+            yield return ["policy", "check", tree.PathOf("drafted")];
+            yield return ["check", App, "--policy", tree.PathOf("drafted"), .. source];
+
             yield return ["baseline", "write", App, "--force", "--baseline", tree.PathOf("written"), .. source];
             yield return ["baseline", "check", App, "--baseline", tree.PathOf("written"), .. source];
             yield return ["check", App, "--baseline", tree.PathOf("written"), "--format", "markdown", .. source];
@@ -72,7 +78,7 @@ internal sealed class HostileSources(TemporaryTree tree)
 
     /// <summary>Calls that read metadata and configuration with a hostile field.</summary>
     public IEnumerable<string[]> OfFields() =>
-        [.. OfNarInfo(), .. OfLists(), .. OfPolicies(), .. OfReports(), .. OfArguments()];
+        [.. OfNarInfo(), .. OfLists(), .. OfDatabases(), .. OfPolicies(), .. OfReports(), .. OfArguments()];
 
     private IEnumerable<string[]> OfNarInfo()
     {
@@ -137,6 +143,35 @@ internal sealed class HostileSources(TemporaryTree tree)
         }
     }
 
+    /// <summary>A Nix database, a column of it hostile in its turn.</summary>
+    private IEnumerable<string[]> OfDatabases()
+    {
+        string[] columns = ["path", "hash", "registrationTime", "deriver", "narSize", "ultimate", "sigs", "ca"];
+        foreach (string column in columns)
+        {
+            string root = tree.PathOf($"root-{column}");
+            string file = tree.Directory($"root-{column}/nix/store/{App}").Directory($"root-{column}/nix/var/nix/db").PathOf($"root-{column}/nix/var/nix/db/db.sqlite");
+            using (SqliteConnection connection = new($"Data Source={file};Pooling=False"))
+            {
+                connection.Open();
+                using SqliteCommand command = connection.CreateCommand();
+                command.CommandText = $"""
+                    create table ValidPaths(id integer primary key, path text, hash text, registrationTime integer, deriver text, narSize integer, ultimate integer, sigs text, ca text);
+                    create table Refs(referrer integer, reference integer);
+                    insert into ValidPaths values(1, '/nix/store/{App}', 'sha256:{new string('0', 64)}', 1, null, 1, 0, null, null), (2, '{Target}', 'sha256:{new string('0', 64)}', 1, null, 1, 0, null, null);
+                    insert into Refs values(1, 2);
+                    update ValidPaths set {column} = $text where id = 2;
+                    """;
+                command.Parameters.AddWithValue("$text", HostileText.Text);
+                command.ExecuteNonQuery();
+            }
+
+            yield return ["scan", $"/nix/store/{App}", "--store", $"local?root={root}"];
+            yield return ["scan", $"/nix/store/{App}", "--store", $"local?root={root}", "--format", "github"];
+            yield return ["size", "*app*", "--store", $"local?root={root}"];
+        }
+    }
+
     private IEnumerable<string[]> OfPolicies()
     {
         string cache = MakeCache();
@@ -156,6 +191,8 @@ internal sealed class HostileSources(TemporaryTree tree)
             {
                 yield return ["check", App, "--store", cache, "--strict", "--policy", tree.PathOf($"policy-{index}.yaml"), "--format", format];
             }
+
+            yield return ["policy", "check", tree.PathOf($"policy-{index}.yaml")];
         }
 
         tree.File("baseline", $"closurescan-baseline/2\n{HostileText.Line}\nforeign-binary {HostileText.Line.Replace(' ', '_')} f {HostileText.Line.Replace(' ', '_')} - bloats\n");
@@ -266,7 +303,8 @@ internal sealed class HostileSources(TemporaryTree tree)
         return copy;
     }
 
-    private string MakeCache()
+    /// <summary>A cache with hostile files.</summary>
+    public string MakeCache()
     {
         string folder = tree.PathOf("cache");
         if (!Directory.Exists(folder))

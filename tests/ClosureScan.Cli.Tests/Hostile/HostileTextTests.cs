@@ -20,6 +20,14 @@ public sealed partial class HostileTextTests : IDisposable
     [Fact]
     public void Fields_of_metadata_and_configuration_reach_no_output_raw() => AssertHarmless(new HostileSources(_tree).OfFields(), shown: 200);
 
+    [Fact]
+    public void Ledger_of_a_fleet_reaches_no_output_raw()
+    {
+        HostileFleet fleet = new(_tree, new HostileSources(_tree).MakeCache());
+        AssertHarmless(fleet.Calls(), shown: 10);
+        Assert.Empty(fleet.Exported().Select(file => Outcome.FaultOf(file, ["--format", "csv"])).OfType<string>());
+    }
+
     private static void AssertHarmless(IEnumerable<string[]> calls, int shown)
     {
         List<string> faults = [];
@@ -34,7 +42,7 @@ public sealed partial class HostileTextTests : IDisposable
             }
         }
 
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
 
         // An output without the text would tell nothing.
         Assert.InRange(count, shown, int.MaxValue);

@@ -76,6 +76,7 @@ internal static partial class Outcome
         "json" or "sarif" or "sarif-full" or "gitlab" or "junit" or "graphml" or "dot" or "csv" or "tsv" => CommandLine(),
         "github" => OtherThanAnnotation(),
         "markdown" => TagOrScript(),
+        "html" => StrangeTagOrScript(),
         _ => CommandOrMark(),
     };
 
@@ -115,6 +116,10 @@ internal static partial class Outcome
 
     [GeneratedRegex(@"^\s*::|##\[|##vso\[|##teamcity\[", RegexOptions.Multiline)]
     private static partial Regex CommandOrMark();
+
+    // The page's own style has lines that begin with colons.
+    [GeneratedRegex("""^\s*::(error|stop)|##\[|<img src=x|</script>\s*::|href=['"]?javascript:""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex StrangeTagOrScript();
 
     // A line that begins with a tag is HTML, in which brackets are no link.
     [GeneratedRegex(@"^\s*::|##\[|<(img|script)|^\s*[^\s<].*\]\(javascript:", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
