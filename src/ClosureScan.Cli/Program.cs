@@ -24,6 +24,7 @@ internal static class Program
                 return TextOutput.Write(writer => writer.Write($"{ProgramVersion.Text}\n"));
             }
 
+            ThreadLimit.Check();
             ParseResult parsed = CommandLine.Create().Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
@@ -85,6 +86,11 @@ internal static class Program
         catch (Exception exception) when (MissingLibrary(exception) is { } missing)
         {
             return Fail(ExitCode.Incomplete, $"{missing}");
+        }
+        catch (TaskSchedulerException)
+        {
+            // No thread for a task of its own.
+            return Fail(ExitCode.Incomplete, ErrorText.Of(ThreadLimit.Refused()));
         }
         catch (OutOfMemoryException)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace ClosureScan.Cli;
 
@@ -13,6 +14,8 @@ internal static partial class StandardStreams
     private const int Error = 2;
     private const int GetFlags = 1;
     private const int CloseOnExec = 1;
+
+    private static bool _hasError = true;
 
     /// <summary>Whether there is an input to read.</summary>
     public static bool HasInput { get; private set; } = true;
@@ -30,9 +33,19 @@ internal static partial class StandardStreams
 
         HasInput = IsGiven(Input);
         HasOutput = IsGiven(Output);
-        if (!IsGiven(Error))
+        _hasError = IsGiven(Error);
+        if (!_hasError)
         {
             Console.SetError(TextWriter.Null);
+        }
+    }
+
+    /// <summary>Sends errors where they go without the console, which starts a thread for its signals: see <see cref="ThreadLimit"/>.</summary>
+    public static void AvoidConsole()
+    {
+        if (_hasError)
+        {
+            Console.SetError(new StreamWriter(new FileStream(new SafeFileHandle(Error, ownsHandle: false), FileAccess.Write, bufferSize: 1)) { AutoFlush = true });
         }
     }
 

@@ -22,6 +22,32 @@ public sealed class NativeCommandTests
         Assert.Matches("Total: [1-9][0-9]+,", run.Text);
     }
 
+    /// <summary>Of fewer than two threads the runtime itself does not start: it ends with 255 and not a word.</summary>
+    [Fact]
+    public void Account_that_may_start_no_threads_is_told_so()
+    {
+        string setpriv = RequiredTool.Find("setpriv");
+        if (!Environment.IsPrivilegedProcess)
+        {
+            RequiredTool.Missing($"to run as root, for {setpriv} --reuid");
+        }
+
+        using TemporaryTree tree = new();
+        tree.File("closurescan", File.ReadAllBytes(Path.Combine(NativeTool.Folder(), "closurescan")), executable: true);
+        LeakyCache.CopyTo(tree.PathOf("cache"));
+        Assert.Equal(0, ToolRun.Execute(RequiredTool.Find("chmod"), ["-R", "a+rX", tree.Root]).ExitCode);
+        for (int threads = 2; threads <= 12; threads++)
+        {
+            // Of an account that runs nothing else.
+            ToolRun run = ToolRun.Execute(RequiredTool.Find("timeout"), [
+                "60", setpriv, "--reuid=64321", "--clear-groups", "prlimit", $"--nproc={threads}", tree.PathOf("closurescan"), "scan", "--store", tree.PathOf("cache"), LeakyCache.RootName]);
+
+            Assert.True(run.ExitCode is 1 or 3, $"{threads} threads: {run.ExitCode} {run.Error}");
+            Assert.True(run.ExitCode == 1 || run.Error.Contains("start no more threads", StringComparison.Ordinal), run.Error);
+            Assert.DoesNotContain("Unhandled", run.Error, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Threads that meet a native decoder for the first time at once must not unload it under each other. It once ended one run of a thousand.</summary>
     [Theory]
     [InlineData("2")]
