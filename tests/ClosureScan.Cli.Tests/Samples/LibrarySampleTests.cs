@@ -2,7 +2,14 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using ClosureScan.Analysis;
+using ClosureScan.Analysis.Baselines;
+using ClosureScan.Analysis.Findings;
+using ClosureScan.Analysis.Policy;
+using ClosureScan.Analysis.Reports;
+using ClosureScan.Analysis.Rules;
 using ClosureScan.Samples;
+using ClosureScan.Stores;
 using ClosureScan.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -51,6 +58,31 @@ public sealed class LibrarySampleTests
             $"shadow-{LeakyCache.Host}-4.14.6 -> coreutils-9.4: bin/nologin\n",
             await Output(output => OwnRule.RunAsync(LeakyCache.Location, LeakyCache.RootName, output, Stop)),
             StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_rule_of_ones_own_is_known_to_policies_baselines_and_every_report()
+    {
+        RuleSet rules = RuleSet.Default.Add(new OwnRule());
+        await using IStore store = await Store.OpenAsync(LeakyCache.Location, Stop);
+        ClosureReport report = await Closure.ScanAsync(store, LeakyCache.RootName, analysis: new AnalysisOptions { Rules = rules }, cancellationToken: Stop);
+        int found = report.Findings.Count(finding => finding.Rule == "foreign-link");
+        Assert.InRange(found, 1, 10);
+
+        PolicyVerdict Judge(string policy, Baseline? baseline = null) =>
+            PolicyJudge.Judge(report, ClosurePolicy.Read(new StringReader(policy), "closurescan.yaml", rules), new PolicyOptions { Baseline = baseline });
+        Assert.All(Judge("rules: {foreign-link: error}").Failing.Where(finding => finding.Rule == "foreign-link"), finding => Assert.Equal(Severity.Error, finding.Severity));
+        Assert.Equal(found, Judge("rules: {foreign-link: error}").Failing.Count(finding => finding.Rule == "foreign-link"));
+        Assert.Equal(found, Judge("allow: [{rule: foreign-link, package: '*', reason: mine}]").Accepted.Count());
+        PolicyVerdict known = Judge("rules: {foreign-link: error}", Judge("rules: {foreign-link: error}").ToBaseline());
+        Assert.Equal(VerdictOutcome.Passed, known.Outcome);
+
+        Assert.All(ReportFormat.All, format =>
+        {
+            using MemoryStream output = new();
+            format.Write(Judge("rules: {foreign-link: error}"), output, "1.0");
+            Assert.True(System.Text.Encoding.UTF8.GetString(output.ToArray()).Contains("foreign-link", StringComparison.Ordinal) || format.Name == "facts", format.Name);
+        });
+    }
 
     [Fact]
     public async Task A_report_of_ones_own_is_written_by_generated_code()

@@ -7,6 +7,7 @@ namespace ClosureScan.Analysis.Graph.Exports;
 /// Pictures for Graphviz: boxes named without their hashes, with sizes, roots in bold. Meant for parts that fit a page, such as
 /// the chains to one path. Written as it goes, in bounded memory.
 /// </summary>
+/// <remarks>Not by QuikGraph.Graphviz: it gathers the whole text in memory before anybody reads it, and knows nothing of these pictures but their arrows.</remarks>
 internal static class DotExport
 {
     /// <summary>The whole closure.</summary>

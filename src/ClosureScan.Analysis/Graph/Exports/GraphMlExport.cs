@@ -7,6 +7,7 @@ namespace ClosureScan.Analysis.Graph.Exports;
 /// The closure as GraphML (graphml.graphdrawing.org), which Gephi, yEd and NetworkX read: path, NAR size and root mark of every
 /// node, closure and added size when they are given. Written as it goes, in bounded memory.
 /// </summary>
+/// <remarks>Not by QuikGraph.Serialization: it makes its writers with Reflection.Emit when it runs, which a native program cannot.</remarks>
 internal static class GraphMlExport
 {
     private const string Namespace = "http://graphml.graphdrawing.org/xmlns";
