@@ -28,7 +28,7 @@ public sealed class Baseline
     internal Baseline(IEnumerable<BaselineEntry> entries, IEnumerable<KeyValuePair<string, long>> closureSizes)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        Entries = [.. entries.GroupBy(entry => (entry.Key, entry.Effect)).Select(group => group.MaxBy(entry => entry.Count)!).Order()];
+        Entries = [.. BaselineEntry.Sort(entries.GroupBy(entry => (entry.Key, entry.Effect)).Select(group => group.MaxBy(entry => entry.Count)!))];
         ClosureSizes = closureSizes.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
@@ -43,11 +43,10 @@ public sealed class Baseline
     /// <param name="isMeant">Which of their occurrences; all when null.</param>
     internal static ImmutableArray<BaselineEntry> EntriesOf(IEnumerable<Finding> findings, Func<Occurrence, bool>? isMeant = null) =>
     [
-        .. findings.SelectMany(finding => finding.Occurrences)
+        .. BaselineEntry.Sort(findings.SelectMany(finding => finding.Occurrences)
             .Where(occurrence => isMeant?.Invoke(occurrence) != false)
             .GroupBy(occurrence => (occurrence.Key, occurrence.Effect))
-            .Select(group => new BaselineEntry(group.Key.Key, group.Key.Effect, group.LongCount()))
-            .Order(),
+            .Select(group => new BaselineEntry(group.Key.Key, group.Key.Effect, group.LongCount()))),
     ];
 
     /// <summary>Reads a baseline file.</summary>

@@ -14,7 +14,7 @@ namespace ClosureScan.Analysis.Baselines;
 /// <param name="Key">The occurrence.</param>
 /// <param name="Effect">What it does; null when the line is of format 1, which does not tell.</param>
 /// <param name="Count">How many places; at least 1.</param>
-public sealed record BaselineEntry(OccurrenceKey Key, Effect? Effect, long Count) : IComparable<BaselineEntry>
+public sealed record BaselineEntry(OccurrenceKey Key, Effect? Effect, long Count)
 {
     /// <summary>In format 1, what stands for the files that the scan did not name: <c>foreign-reference curl +69 gcc-wrapper</c>.</summary>
     internal const string OtherFiles = "+";
@@ -71,8 +71,8 @@ public sealed record BaselineEntry(OccurrenceKey Key, Effect? Effect, long Count
         return true;
     }
 
-    /// <summary>In the order of the lines.</summary>
-    public int CompareTo(BaselineEntry? other) => other is null ? 1 : string.CompareOrdinal(ToString(), other.ToString());
+    /// <summary>The entries in the order of their lines, each of which is made once.</summary>
+    internal static IEnumerable<BaselineEntry> Sort(IEnumerable<BaselineEntry> entries) => entries.OrderBy(entry => entry.ToString(), StringComparer.Ordinal);
 
     /// <summary>The line; one of format 1 for an entry that came from there.</summary>
     public override string ToString()

@@ -71,7 +71,7 @@ internal sealed class OccurrenceComparison
             match.Run(occurrences, known.GetValueOrDefault(key with { File = BaselineEntry.OtherFiles }) ?? []);
         }
 
-        return new OccurrenceComparison(changes, [.. all.Where(place => place.Left > 0).Select(place => place.Entry with { Count = place.Left }).Order()]);
+        return new OccurrenceComparison(changes, [.. BaselineEntry.Sort(all.Where(place => place.Left > 0).Select(place => place.Entry with { Count = place.Left }))]);
     }
 
     /// <summary>What became of an occurrence; null for one that took no part.</summary>
@@ -80,10 +80,9 @@ internal sealed class OccurrenceComparison
     /// <summary>What of those before is still there, as a baseline of today has it: nothing that is new, and nothing stronger than it was.</summary>
     public ImmutableArray<BaselineEntry> Kept() =>
     [
-        .. _changes.Where(change => change.Value != OccurrenceChange.New)
+        .. BaselineEntry.Sort(_changes.Where(change => change.Value != OccurrenceChange.New)
             .GroupBy(change => (change.Key.Key, change.Value == OccurrenceChange.Stronger ? Effect.Bloats : change.Key.Effect))
-            .Select(group => new BaselineEntry(group.Key.Key, group.Key.Item2, group.LongCount()))
-            .Order(),
+            .Select(group => new BaselineEntry(group.Key.Key, group.Key.Item2, group.LongCount()))),
     ];
 
     /// <summary>How many occurrences changed so.</summary>

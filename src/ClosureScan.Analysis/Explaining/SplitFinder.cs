@@ -36,7 +36,7 @@ internal static class SplitFinder
         }
 
         ClosureGraph graph = report.Graph;
-        DominatorTree dominators = DominatorTree.Compute(graph);
+        DominatorTree dominators = report.Model.Dominators;
         KnownReferences known = new(report);
         var found = new FoundReference?[graph.EdgeCount];
         Condensation order = Condensation.Compute(graph);
