@@ -5,7 +5,7 @@ namespace ClosureScan.Cli.Tests.Hostile;
 /// <summary>The published program where there is nothing but itself, the C library and what it reads: all is as outside.</summary>
 public sealed class BareSystemTests : IDisposable
 {
-    private static readonly string[] Reports = ["json", "sarif", "junit", "github", "gitlab", "markdown"];
+    private static readonly string[] Reports = ["json", "sarif", "sarif-full", "junit", "github", "gitlab", "markdown", "html"];
 
     private readonly TemporaryTree _tree = new();
 
@@ -18,6 +18,7 @@ public sealed class BareSystemTests : IDisposable
     [InlineData("bzip2")]
     [InlineData("gzip")]
     [InlineData("br")]
+    [InlineData("lzip")]
     public void Cache_of_any_compression_is_scanned(string compression)
     {
         string root = MakeRoot();
@@ -36,9 +37,10 @@ public sealed class BareSystemTests : IDisposable
         LeakyCache.CopyTo($"{root}/cache");
         string[] files = [.. Reports.SelectMany(format => (string[])["--report", $"{format}=/out.{format}"])];
 
-        ToolRun run = Inside(root, ["check", LeakyCache.RootName, "--store", "/cache", .. files]);
+        ToolRun run = Inside(root, ["check", LeakyCache.RootName, "--store", "/cache", "--report", "facts=/out.facts", .. files]);
 
         Assert.Equal(("", 1), (run.Error, run.ExitCode));
+        Assert.Equal(1, Inside(root, ["scan", "/out.facts"]).ExitCode);
         foreach (string format in Reports)
         {
             ToolRun outside = ToolRun.Execute(NativeTool.Path, ["check", LeakyCache.RootName, "--store", $"{root}/cache", "--format", format]);
