@@ -8,11 +8,12 @@ public sealed class NativeCommandTests
 {
     [Theory]
     [InlineData("-namespace", "ClosureScan.Cli.Tests.Commands")]
-    [InlineData("-class", "ClosureScan.Cli.Tests.Hostile.HostileTextTests", "-class", "ClosureScan.Cli.Tests.Hostile.MalformedMetadataTests")]
+    [InlineData("-class", "ClosureScan.Cli.Tests.Hostile.HostileTextTests", "-class", "ClosureScan.Cli.Tests.Hostile.MalformedMetadataTests", "-class", "ClosureScan.Cli.Tests.Hostile.HostilePeerTests")]
+    [InlineData("-method", "*.OutsideReaderFuzzTests.Mutated_*", "-method", "*.OutsideReaderFuzzTests.Input_*")]
     public void Tests_of_the_commands_pass_on_the_native_program(params string[] chosen)
     {
         string program = Path.Combine(NativeTool.Folder(), "closurescan");
-        Dictionary<string, string?> variables = new() { [ClosureScanTool.ProgramVariable] = program };
+        Dictionary<string, string?> variables = new() { [ClosureScanTool.ProgramVariable] = program, ["CLOSURESCAN_OUTCOME_CASES"] = "3" };
 
         // Without those that let a real Nix build: the same closures again, for minutes.
         ToolRun run = ToolRun.Execute(
