@@ -23,6 +23,7 @@ internal static class ExplainCommand
         {
             Description = "A rule, a mechanism, a kind of the catalogue, a level or a kind of difference of compare, or a mask; or the number or the key of a finding of ROOT. Without one all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "WORD",
         };
         word.CompletionSources.Add(Suggestion.Of(Words.Select(known => known.Name)));
         Argument<string[]> roots = new("ROOT") { Description = "The closure whose finding is meant, or a report of it that was saved.", Arity = ArgumentArity.ZeroOrMore };

@@ -8,7 +8,7 @@ internal static class HelpCommand
 {
     public static Command Create()
     {
-        Argument<string[]> words = new("COMMAND") { Description = "The command, such as scan or policy init. Without one, all commands.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> words = new("COMMAND") { Description = "The command, such as scan or policy init. Without one, all commands.", Arity = ArgumentArity.ZeroOrMore, HelpName = "COMMAND" };
         Command command = new("help", "Show the help of a command, as --help behind it does.") { words };
         words.CompletionSources.Add(context => command.Parents.OfType<Command>().SelectMany(root => Suggestion.Of(root.Subcommands.Where(other => other != command).Select(other => other.Name))(context)));
         command.SetAction(result =>

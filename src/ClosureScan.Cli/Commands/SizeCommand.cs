@@ -84,7 +84,7 @@ internal static class SizeCommand
             {
                 if (showTwins)
                 {
-                    new TwinsText(graph, TwinFinder.Find(graph, sizes), writer).Write(limit);
+                    new TwinsText(graph, TwinFinder.Find(graph, sizes), host.Platform, writer).Write(limit);
                     ProblemText.Write(writer, closure.Problems);
                 }
                 else

@@ -19,7 +19,8 @@ internal static class ErrorText
             writer.Raw("closurescan: ", Style.Bad);
             foreach (string line in message.ToString().Split('\n'))
             {
-                writer.Raw(line).Line();
+                // In a pipe a line is what a program looks for; on a terminal a person reads words.
+                _ = Console.IsErrorRedirected || line.StartsWith(' ') ? writer.Raw(line).Line() : writer.Indent(2).Words(line).Line();
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

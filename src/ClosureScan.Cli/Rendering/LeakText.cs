@@ -12,8 +12,8 @@ namespace ClosureScan.Cli.Rendering;
 /// </summary>
 internal sealed class LeakText
 {
-    /// <summary>The lines of the smallest terminal.</summary>
-    private const int ScreenLines = 24;
+    /// <summary>The lines of the smallest terminal, less the one that the shell's prompt takes afterwards.</summary>
+    private const int ScreenLines = 24 - 1;
 
     private const int LeastGroups = 3;
 
@@ -216,7 +216,7 @@ internal sealed class LeakText
         {
             IEnumerable<string> kinds = items.GroupBy(item => item.Kind).OrderBy(kind => kind.Key)
                 .Select(kind => $"{Quantity.Count(kind.Sum(item => item.FileCount), "file")} ({kind.Key.ToName()})");
-            writer.Words($"Let through as right where it is: {string.Join(", ", kinds)}.", Style.Dim);
+            writer.Words($"Let through: {string.Join(", ", kinds)}.", Style.Dim);
             foreach (LetThrough item in items.Where(item => item.Note is not null).Take(NotesShown))
             {
                 writer.Words($"Note: {item.Files[0]} in {_labels[item.Path]} is for {item.Platform}, and {item.Note}.", Style.Dim);

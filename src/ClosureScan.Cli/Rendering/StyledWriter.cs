@@ -16,6 +16,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     private int _indent;
     private bool _space;
     private bool _lineHasText;
+    private int _blankLines;
 
     public int Width => terminal.Width;
 
@@ -34,6 +35,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     public StyledWriter Rendered(string[] lines, int limit, Func<int, string> more, int column = 4)
     {
         int shown = lines.Length <= limit ? lines.Length : limit - 1;
+        WriteBlankLines(shown > 0);
         foreach (string line in lines.Take(shown))
         {
             output.Write(line);
@@ -54,6 +56,7 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     public StyledWriter Column(int column)
     {
         int blanks = _column < column ? column - _column : _column == column ? 0 : 1;
+        WriteBlankLines(blanks > 0);
         output.Write(new string(' ', blanks));
         _column += blanks;
         _space = false;
@@ -67,10 +70,11 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
         foreach (Range range in encoded.Split(' '))
         {
             ReadOnlySpan<char> word = encoded[range];
-            if (!word.IsEmpty)
+            for (int end; !word.IsEmpty; word = word[end..])
             {
-                Word(word, style);
-                _space = true;
+                end = EndOfPiece(word);
+                Word(word[..end], style);
+                _space = end == word.Length;
             }
         }
 
@@ -86,13 +90,29 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
     }
 
     /// <summary>Ends the line.</summary>
+    /// <remarks>A blank line is written when something follows it: none ends a report.</remarks>
     public StyledWriter Line()
     {
-        output.Write('\n');
+        if (_column == 0)
+        {
+            _blankLines++;
+        }
+        else
+        {
+            output.Write('\n');
+        }
+
         _column = 0;
         _space = false;
         _lineHasText = false;
         return this;
+    }
+
+    /// <summary>A word that is longer than a line and a list of paths, as a RUNPATH is, may end behind a colon: each path can still be copied.</summary>
+    private int EndOfPiece(ReadOnlySpan<char> word)
+    {
+        int colon = TextColumns.Of(word) <= terminal.Width - _indent ? -1 : word.IndexOf(":/", StringComparison.Ordinal);
+        return colon < 0 || (colon + 2 < word.Length && word[colon + 2] == '/') ? word.Length : colon + 1;
     }
 
     private void Word(ReadOnlySpan<char> word, Style style)
@@ -114,8 +134,17 @@ internal sealed class StyledWriter(TextWriter output, Terminal terminal)
         Put(word, style);
     }
 
+    private void WriteBlankLines(bool follows)
+    {
+        for (; follows && _blankLines > 0; _blankLines--)
+        {
+            output.Write('\n');
+        }
+    }
+
     private void Put(ReadOnlySpan<char> text, Style style)
     {
+        WriteBlankLines(!text.IsEmpty);
         if (!_lineHasText)
         {
             text = VisibleText.AtLineStart(text);

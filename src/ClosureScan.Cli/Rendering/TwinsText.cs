@@ -2,17 +2,18 @@ using System.Collections.Immutable;
 using ClosureScan.Analysis.Explaining;
 using ClosureScan.Analysis.Graph;
 using ClosureScan.Paths;
+using ClosureScan.Platforms;
 
 namespace ClosureScan.Cli.Rendering;
 
 /// <summary>The report of <c>size --twins</c>: the packages with several paths, what each path costs and who holds it.</summary>
-internal sealed class TwinsText(ClosureGraph graph, ImmutableArray<PackageTwins> packages, StyledWriter writer)
+internal sealed class TwinsText(ClosureGraph graph, ImmutableArray<PackageTwins> packages, Platform? host, StyledWriter writer)
 {
     private const int NumberWidth = 10;
     private const int PathColumn = 2 * NumberWidth + 2;
     private const int HoldersShown = 3;
 
-    private readonly PathLabels _labels = new(graph.Paths);
+    private readonly PathLabels _labels = new(graph.Paths, host);
 
     public void Write(int limit)
     {

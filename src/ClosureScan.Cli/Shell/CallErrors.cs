@@ -15,7 +15,9 @@ internal static class CallErrors
         Command command = parsed.CommandResult.Command;
         if (command.Subcommands.Count == 0)
         {
-            return MessageText.Lines(parsed.Errors.Select(Of));
+            return parsed.UnmatchedTokens is not [var extra, ..] ? MessageText.Lines(parsed.Errors.Select(Of))
+                : extra.StartsWith('-') ? Unknown(extra, command)
+                : $"{extra}{(parsed.UnmatchedTokens.Count > 1 ? $" and {parsed.UnmatchedTokens.Count - 1} more" : "")}: too many. {Usage(parsed.CommandResult)}";
         }
 
         string[] names = [.. command.Subcommands.Select(subcommand => subcommand.Name)];
@@ -27,6 +29,9 @@ internal static class CallErrors
 
         return first.StartsWith('-') ? Unknown(first, command) : $"{first} is no command of {path}. {NearestName.Suggest(first, names)}";
     }
+
+    private static string Usage(CommandResult result) =>
+        $"It is closurescan {Path(result)}{string.Concat(result.Command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.HelpName ?? argument.Name}]" : $" {argument.HelpName ?? argument.Name}"))}.";
 
     /// <summary>An option that there is not.</summary>
     public static MessageText Unknown(string option, Command command)

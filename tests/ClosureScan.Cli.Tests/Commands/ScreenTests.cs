@@ -5,7 +5,8 @@ namespace ClosureScan.Cli.Tests.Commands;
 /// <summary>What a reviewer sees in a terminal of 24 lines: how large, how much is the build machine's, which edges carry it, what to do.</summary>
 public sealed class ScreenTests
 {
-    private const int ScreenLines = 24;
+    // The last line of a terminal is the prompt's.
+    private const int ScreenLines = 24 - 1;
 
     private static readonly string[] Sample = ["scan", "--store", LeakyCache.Location, "*-pi-image-*"];
 

@@ -58,7 +58,7 @@ public sealed class SizeCommandTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("differ in platform", run.Text, StringComparison.Ordinal);
-        Assert.Contains($"-kbd-{LeakyCache.Host}-2.6.4", run.Text, StringComparison.Ordinal);
+        Assert.Contains("…-kbd-2.6.4", run.Text, StringComparison.Ordinal);
         Assert.Equal(["platform"], bash.GetProperty("differences").EnumerateArray().Select(item => item.GetString()));
         Assert.Equal(
             [LeakyCache.Find(LeakyCache.BuildBash).ToString(), LeakyCache.Find(LeakyCache.HostBash).ToString()],

@@ -8,6 +8,7 @@ public sealed class CallErrorTests
     [Theory]
     [InlineData("scna ./result", "scna is no command of closurescan. Did you mean \"scan\"?", "--help")]
     [InlineData("policy inti ./result", "inti is no command of closurescan policy. Did you mean \"init\"?", "policy --help")]
+    [InlineData("nar ls a b c d", "b and 2 more: too many. It is closurescan nar ls NAR.", "nar ls --help")]
     [InlineData("nar", "No command. closurescan nar has ls, cat, verify.", "nar --help")]
     [InlineData("scan --fomat json x", "--fomat is no option here. Did you mean --format?", "scan --help")]
     [InlineData("policy init --forse x", "--forse is no option here. Did you mean --force?", "policy init --help")]
