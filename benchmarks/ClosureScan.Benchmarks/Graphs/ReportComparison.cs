@@ -22,7 +22,7 @@ internal static class ReportComparison
     {
         var table = new TimingTable(runs);
         ScannedClosure closure = StoreShapedClosure.Create(store, seed);
-        ClosureReport report = table.Time("verdict: sides, findings, chains (closure sizes included)", () => ClosureAnalyzer.Analyze(closure, Options));
+        ClosureReport report = table.Time("verdict: sides, findings, groups and what each frees", () => ClosureAnalyzer.Analyze(closure, Options));
         ClosureSizes sizes = ClosureSizes.Compute(report.Graph);
         ImmutableArray<PackageTwins> twins = table.Time("twins of all packages", () => TwinFinder.Find(report.Graph, sizes));
         ImmutableArray<FileSplit> splits = table.Time("the ten best splits of files", () => SplitFinder.Find(report, Samples));
