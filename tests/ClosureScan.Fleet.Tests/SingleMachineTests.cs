@@ -153,4 +153,15 @@ public sealed class SingleMachineTests : IDisposable
 
         Assert.Equal(ErrorKind.Unknown, refused.Kind);
     }
+
+    [Fact]
+    public async Task Row_without_a_value_that_must_be_there_is_told_as_damage()
+    {
+        await using Ledger ledger = await _world.OpenAsync();
+
+        FleetException exception = await Assert.ThrowsAsync<FleetException>(
+            () => ledger.Database.ReadAsync(transaction => transaction.QueryAsync("SELECT NULL", row => row.GetString(0)), CancellationToken.None));
+
+        Assert.Equal(ErrorKind.Unreadable, exception.Kind);
+    }
 }

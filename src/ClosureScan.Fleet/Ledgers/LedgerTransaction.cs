@@ -28,7 +28,7 @@ internal abstract class LedgerTransaction(DbConnection connection, DbTransaction
         List<T> rows = [];
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            rows.Add(read(reader));
+            rows.Add(Read(read, reader));
         }
 
         return rows;
@@ -41,7 +41,13 @@ internal abstract class LedgerTransaction(DbConnection connection, DbTransaction
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            read(reader);
+            Read(
+                row =>
+                {
+                    read(row);
+                    return 0;
+                },
+                reader);
         }
     }
 
@@ -74,5 +80,20 @@ internal abstract class LedgerTransaction(DbConnection connection, DbTransaction
         }
 
         return command;
+    }
+
+    private T Read<T>(Func<DbDataReader, T> read, DbDataReader row)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException or OverflowException or ArgumentException)
+        {
+            throw new FleetException(
+                ErrorKind.Unreadable,
+                $"The ledger {connection.DataSource} is damaged: a row has no value, or one of another kind, where closurescan always writes one. Restore it from a copy, or scan into a new one.",
+                exception);
+        }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class OutsideReaders
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["report", "facts", "manifest", "policy", "baseline", "path-info", "registration", "nix-eval-jobs", "narinfo", "nix-cache-info", "database", "nar", "binary", "compressed", "build-log"];
+        ["report", "facts", "manifest", "policy", "baseline", "path-info", "registration", "nix-eval-jobs", "narinfo", "nix-cache-info", "database", "nar", "binary", "compressed", "build-log", "export", "ledger"];
 
     /// <summary>One of them.</summary>
     public OutsideReader Make(string name)
@@ -72,6 +72,10 @@ internal sealed class OutsideReaders
             }),
             "build-log" => OutsideReader.OfFile(name, "input", _tree, [File.ReadAllBytes(Repository.PathOf("samples/cross-native/cross.log")).Take(4000).ToArray()],
                 ["compare", App, Tool, "--store", _tree.PathOf("cache"), "--log-cross", file, "--log-native", file]),
+            "export" => OutsideReader.OfFile(name, "input", _tree, [Export()], ["scan", App, "--store", $"export:{file}"], ["size", App, "--store", $"export:{file}"], ["why", App, Tool, "--store", $"export:{file}", "--format", "json"]),
+            "ledger" => OutsideReader.OfFile(name, "input.db", _tree, [Ledger()],
+                ["fleet", "status", "--ledger", $"sqlite:{file}.db"], ["fleet", "query", "leaks", "--format", "csv", "--ledger", $"sqlite:{file}.db"], ["fleet", "query", "referrers", "tool", "--format", "markdown", "--ledger", $"sqlite:{file}.db"],
+                ["fleet", "export", _tree.PathOf("exported"), "--ledger", $"sqlite:{file}.db"]),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No reader of that name."),
         };
     }
@@ -103,6 +107,25 @@ internal sealed class OutsideReaders
     {
         ClosureScanTool.Run(["baseline", "write", .. Sample, "--force", "--baseline", _tree.PathOf("baseline")]);
         return File.ReadAllBytes(_tree.PathOf("baseline"));
+    }
+
+    /// <summary>What <c>nix-store --export</c> writes: of each path a one, its NAR, a magic, its name, its references, its deriver, and a zero; at last a zero.</summary>
+    private byte[] Export()
+    {
+        byte[] tool = new MemoryTree().File("bin/tool", _program, executable: true).ToNar();
+        return [.. Of(tool, Tool), .. Of(Nar(), App, Tool), .. HostilePeer.Number(0)];
+
+        static byte[] Of(byte[] nar, string name, params string[] references) =>
+        [
+            .. HostilePeer.Number(1), .. nar, .. HostilePeer.Number(0x4558494e), .. HostilePeer.Words($"/nix/store/{name}"),
+            .. HostilePeer.Number((ulong)references.Length), .. references.SelectMany(reference => HostilePeer.Words($"/nix/store/{reference}")), .. HostilePeer.Words(""), .. HostilePeer.Number(0),
+        ];
+    }
+
+    private byte[] Ledger()
+    {
+        ClosureScanTool.Run("fleet", "run", "--cache", _tree.PathOf("cache"), "--ledger", $"sqlite:{_tree.PathOf("ledger.db")}", "--host", "armv7l-linux", "--quiet");
+        return File.ReadAllBytes(_tree.PathOf("ledger.db"));
     }
 
     private static byte[] PathInfo() => Encoding.UTF8.GetBytes($$"""
