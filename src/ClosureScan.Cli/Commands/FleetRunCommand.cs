@@ -77,9 +77,13 @@ internal static class FleetRunCommand
                 ErrorText.Write($"{problem}");
             }
 
-            using ProgressLine line = new(options.ReadProgress(result));
-            Planner planner = new(ledger, caches, new Progress(count => line.Report(count, count, 0, "planning"))) { MostNars = options.ReadShard(result) };
-            PlanResult plan = await planner.PlanAsync(options.ReadEvaluation(result), roots, options.ReadVersion(result), options.ReadRetry(result), cancellationToken).ConfigureAwait(false);
+            PlanResult plan;
+            using (ProgressLine line = new(options.ReadProgress(result)))
+            {
+                Planner planner = new(ledger, caches, new Progress(count => line.Report(count, count, 0, "planning"))) { MostNars = options.ReadShard(result) };
+                plan = await planner.PlanAsync(options.ReadEvaluation(result), roots, options.ReadVersion(result), options.ReadRetry(result), cancellationToken).ConfigureAwait(false);
+            }
+
             if (!options.ReadQuiet(result))
             {
                 ErrorText.Write(

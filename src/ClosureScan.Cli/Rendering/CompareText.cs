@@ -40,8 +40,8 @@ internal sealed class CompareText(ClosureComparison comparison, StyledWriter wri
         if (hintsAtLogs && differing.FirstOrDefault(pair => pair.Level == ComparisonLevel.Different) is { } example)
         {
             writer.Line().Indent(0)
-                .Words("Build logs say which answers of configure are to blame: --nix-log asks Nix for them, or", Style.Dim)
-                .Words($"nix log {example.Cross} > cross.log, and --log-cross {StorePathName.Parse(example.Cross.Name).PackageName}=cross.log; --log-native likewise.", Style.Dim).Line();
+                .Words("Build logs say which answers of configure are to blame: --nix-log asks Nix for them;", Style.Dim)
+                .Words($"--log-cross {StorePathName.Parse(example.Cross.Name).PackageName}=FILE and --log-native read those that you have.", Style.Dim).Line();
         }
 
         WriteEqual(limit);

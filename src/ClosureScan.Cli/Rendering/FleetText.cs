@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClosureScan.Fleet.Queries;
+using ClosureScan.Paths;
 
 namespace ClosureScan.Cli.Rendering;
 
@@ -48,14 +49,53 @@ internal static class FleetText
             return;
         }
 
-        string[][] cells = [[.. answer.Table.Columns.Select(column => column.Name)], .. answer.Table.Rows.Select(row => row.Select((value, index) => Cell(value, answer.Table.Columns[index].Kind)).ToArray())];
-        int[] widths = [.. Enumerable.Range(0, cells[0].Length).Select(column => cells.Max(row => row[column].Length))];
+        StorePath[] paths = [.. answer.Table.Rows.SelectMany(row => row).Select(PathOf).OfType<StorePath>().Distinct()];
+        PathLabels labels = new(paths);
+        string[][] cells =
+        [
+            [.. answer.Table.Columns.Select(Heading)],
+            .. answer.Table.Rows.Select(row => row.Select((value, index) => PathOf(value) is { } path ? labels[path] : Cell(value, answer.Table.Columns[index].Kind)).ToArray()),
+        ];
+        WriteTable(cells, [.. answer.Table.Columns.Select(column => IsNumber(column.Kind))], writer);
+    }
+
+    /// <summary>Rows under each other. What does not fit in the line of a row stands below it: the longest text at the end.</summary>
+    private static void WriteTable(string[][] cells, bool[] isNumber, StyledWriter writer)
+    {
+        int[] widths = [.. Enumerable.Range(0, isNumber.Length).Select(column => cells.Max(row => row[column].Length))];
+        if (widths.Sum() + (2 * (widths.Length - 1)) > writer.Width)
+        {
+            int widest = Array.IndexOf(widths, widths.Max());
+            T[] Moved<T>(T[] row) => [.. row[..widest], .. row[(widest + 1)..], row[widest]];
+            (cells, isNumber, widths) = ([.. cells.Select(Moved)], Moved(isNumber), Moved(widths));
+        }
+
+        int fitting = Math.Max(1, Enumerable.Range(1, widths.Length).LastOrDefault(count => widths.Take(count).Sum() + (2 * (count - 1)) <= writer.Width));
         for (int line = 0; line < cells.Length; line++)
         {
-            string text = string.Join("  ", cells[line].Select((cell, column) => IsNumber(answer.Table.Columns[column].Kind) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd();
-            writer.Raw(text, line == 0 ? Style.Dim : Style.Plain).Line();
+            Style style = line == 0 ? Style.Dim : Style.Plain;
+            string text = string.Join("  ", cells[line].Take(fitting).Select((cell, column) => isNumber[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd();
+            writer.Indent(0).Raw(text, style).Line();
+            string[] below = [.. cells[line].Skip(fitting).Select((cell, index) => line > 0 && isNumber[fitting + index] ? $"{cell} {cells[0][fitting + index]}" : cell).Where(cell => cell.Length > 0)];
+            if (below.Length > 0)
+            {
+                writer.Indent(4).Column(4).Words(string.Join(": ", below), style).Line();
+            }
         }
+
+        writer.Indent(0);
     }
+
+    /// <summary>The path that a value is the base name of; null where it is another text.</summary>
+    private static StorePath? PathOf(object? value) => value is string text && StorePath.TryParse($"{StorePath.DefaultStoreDirectory}/{text}", out StorePath? path) ? path : null;
+
+    /// <summary>A column's name where the unit is seen: <c>jobs</c>, <c>freed</c>.</summary>
+    private static string Heading((string Name, ColumnKind Kind) column) => column.Kind switch
+    {
+        ColumnKind.Count => column.Name.Replace("Count", "s", StringComparison.Ordinal),
+        ColumnKind.Bytes => column.Name.Replace("Bytes", "", StringComparison.Ordinal),
+        _ => column.Name,
+    };
 
     private static bool IsNumber(ColumnKind kind) => kind is ColumnKind.Count or ColumnKind.Bytes;
 
